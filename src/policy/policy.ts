@@ -1,0 +1,99 @@
+import { type Static, Type } from "typebox";
+import type { Json } from "../snapshot/unknown.ts";
+import type { SubjectKind } from "../subjects/schema/kinds.ts";
+
+/** Worst first. */
+export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
+export const SeveritySchema = Type.Enum([...SEVERITIES]);
+export type Severity = Static<typeof SeveritySchema>;
+
+export const SUBJECT_NAMES = [
+  "organization",
+  "account",
+  "region",
+  "trail",
+  "replica",
+  "bucket",
+  "key",
+  "log-group",
+] as const satisfies SubjectKind[];
+
+const closed = { additionalProperties: false } as const;
+const examples = (verdict: string) =>
+  Type.Array(Type.Record(Type.String(), Type.Unknown()), {
+    minItems: 1,
+    description: `What differs from a compliant subject of this kind so that the verdict is ${verdict}.`,
+  });
+
+export const ParameterSchema = Type.Object(
+  {
+    default: Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Array(Type.String())]),
+    type: Type.Enum(["integer", "number", "string", "boolean", "array"]),
+    minimum: Type.Optional(Type.Number()),
+    maximum: Type.Optional(Type.Number()),
+    description: Type.String({ minLength: 1 }),
+  },
+  closed,
+);
+export type Parameter = Static<typeof ParameterSchema>;
+
+/**
+ * One requirement, as its file holds it. `when` and `require` are JSON Schemas over the subject,
+ * kept as they are written; each kind of subject has a published schema that narrows them.
+ */
+export const PolicyFileSchema = Type.Object(
+  {
+    title: Type.String({ minLength: 1, description: "The claim that must hold, as a sentence." }),
+    subject: Type.Enum([...SUBJECT_NAMES], { description: "The kind of subject it is asked of." }),
+    severity: SeveritySchema,
+    severityReason: Type.String({ minLength: 1, description: "Why this severity, in one line." }),
+    parameters: Type.Optional(Type.Record(Type.String(), ParameterSchema)),
+    when: Type.Optional(
+      Type.Unknown({ description: "Which subjects this is about; left out: all of the kind." }),
+    ),
+    require: Type.Unknown({ description: "What must hold of each." }),
+    explainedBy: Type.Optional(
+      Type.Array(Type.String(), {
+        description: "Policies whose failure can be the cause of this one's.",
+      }),
+    ),
+    message: Type.String({
+      minLength: 1,
+      description: "What is wrong, for a failing subject; {name} and {a.b} stand for its fields.",
+    }),
+    why: Type.String({ minLength: 1, description: "What happens to those who ignore it." }),
+    fix: Type.Object(
+      {
+        cli: Type.Optional(Type.String()),
+        terraform: Type.Optional(Type.String()),
+        cloudformation: Type.Optional(Type.String()),
+        text: Type.Optional(Type.String({ description: "Where no single command does it." })),
+      },
+      { ...closed, minProperties: 1 },
+    ),
+    references: Type.Array(Type.String({ pattern: "^https://" }), { minItems: 1 }),
+    examples: Type.Object(
+      { pass: examples("pass"), fail: examples("fail"), unknown: examples("unknown") },
+      closed,
+    ),
+  },
+  closed,
+);
+export type PolicyFile = Static<typeof PolicyFileSchema>;
+
+/** A policy with its id, which is the name of its file. */
+export type Policy = PolicyFile & { id: string };
+
+/** The answer of one policy about one subject. */
+export type Verdict = "pass" | "fail" | "unknown";
+
+/** One fact that decided a verdict: `actual` is its value, or the marker that says why it is not known. */
+export type Because = {
+  /** JSON pointer into the subject. */
+  pointer: string;
+  /** What the policy asks of it, in words. */
+  expected: string;
+  actual: Json;
+};
+
+export type Judgement = { verdict: Verdict; because: Because[] };

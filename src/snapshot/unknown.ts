@@ -1,0 +1,138 @@
+import { type Static, type TSchema, Type } from "typebox";
+
+/** Why a fact is not known. README says of each what it means and how to cure it. */
+export const REASONS = [
+  "access-denied",
+  "denied-by-scp",
+  "throttled",
+  "timeout",
+  "account-unreachable",
+  "region-disabled",
+  "outside-scope",
+  "too-young",
+  "known-after-apply",
+  "unresolved",
+  "not-collected",
+  "unsupported",
+] as const;
+
+export type Reason = (typeof REASONS)[number];
+
+const cause = {
+  reason: Type.Enum([...REASONS], { description: "Why the fact is not known." }),
+  action: Type.Optional(
+    Type.String({
+      description: "The IAM action that would tell it, as in cloudtrail:GetTrailStatus.",
+    }),
+  ),
+  detail: Type.Optional(
+    Type.String({ description: "What was said when it was asked, in one line." }),
+  ),
+};
+
+/** One reason, without the marker around it. */
+export const CauseSchema = Type.Object(cause, { additionalProperties: false });
+export type Cause = Static<typeof CauseSchema>;
+
+/** The JSON Schema of the marker that stands where a fact is not known. */
+export const UnknownSchema = Type.Object(
+  {
+    $unknown: Type.Object(
+      {
+        ...cause,
+        more: Type.Optional(
+          Type.Literal(true, {
+            description: "Only as a list's last item: none or more items may follow.",
+          }),
+        ),
+        also: Type.Optional(
+          Type.Array(CauseSchema, { description: "Further reasons behind a derived fact." }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false, description: "A fact that is not known, and why." },
+);
+
+/** The marker for a fact that is not known. Only `unknown` and `unknownMore` make one. */
+export type Unknown = Static<typeof UnknownSchema>;
+
+/** A value as its source gave it (`null` where the source says there is none), or why it is not known. */
+export type Fact<T> = T | Unknown;
+
+/** The schema of a fact: the value's own, or the marker. */
+export const fact = <T extends TSchema>(schema: T, options: { description?: string } = {}) =>
+  Type.Union([schema, UnknownSchema], options);
+
+/** The schema of a value that its source may say is absent. */
+export const orNull = <T extends TSchema>(schema: T, options: { description?: string } = {}) =>
+  Type.Union([schema, Type.Null()], options);
+
+/** Marks one fact as not known. */
+export function unknown(reason: Reason, about: Omit<Cause, "reason"> = {}): Unknown {
+  return { $unknown: { reason, ...about } };
+}
+
+/** The last item of a list that may be incomplete. */
+export function unknownMore(from: Unknown): Unknown {
+  return { $unknown: { ...from.$unknown, more: true } };
+}
+
+export function isUnknown(value: unknown): value is Unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, "$unknown");
+}
+
+/** Whether this item says that a list may have more items than are shown. */
+export function isOpenEnd(value: unknown): value is Unknown {
+  return isUnknown(value) && value.$unknown.more === true;
+}
+
+/** A fact that is known. */
+export function isKnown<T>(value: Fact<T>): value is T {
+  return !isUnknown(value);
+}
+
+/** Every reason that a marker carries, its own first. */
+export function causesOf({ $unknown: { reason, action, detail, also = [] } }: Unknown): Cause[] {
+  const own: Cause = {
+    reason,
+    ...(action === undefined ? {} : { action }),
+    ...(detail === undefined ? {} : { detail }),
+  };
+  return [own, ...also];
+}
+
+/** One marker for a fact derived from several unknown ones; keeps at most eight distinct reasons. */
+export function merged(markers: readonly Unknown[]): Unknown {
+  const distinct = new Map<string, Cause>();
+  for (const each of markers.flatMap(causesOf)) {
+    const key = `${each.reason} ${each.action ?? ""}`;
+    if (!distinct.has(key)) distinct.set(key, each);
+  }
+  const [first, ...also] = [...distinct.values()].slice(0, 8);
+  if (first === undefined) throw new Error("merged() needs at least one marker");
+  return { $unknown: also.length === 0 ? first : { ...first, also } };
+}
+
+/** Applies a function to a fact's value and keeps the marker where there is none. */
+export function mapFact<T, U>(value: Fact<T>, apply: (known: T) => Fact<U>): Fact<U> {
+  return isUnknown(value) ? value : apply(value);
+}
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/**
+ * Copies JSON that somebody else wrote so that it cannot pose as a marker: a key that begins with
+ * `$` gets another `$` in front, and `__proto__` becomes an ordinary key of the copy.
+ */
+export function plain(value: Json): Json {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key.startsWith("$") ? `$${key}` : key,
+      plain(inner),
+    ]),
+  );
+}

@@ -1,0 +1,37 @@
+import { type Static, Type } from "typebox";
+import { fact } from "../../snapshot/unknown.ts";
+import { closed, flag, identity, text } from "./fields.ts";
+
+export const OrganizationSchema = Type.Object(
+  {
+    ...identity,
+    managementAccountId: text("The management account's id."),
+    trustedAccess: flag("Whether cloudtrail.amazonaws.com has trusted access to the organization."),
+    hasOrganizationTrail: flag("Whether at least one organization trail was seen."),
+    coversEveryAccount: flag(
+      "Whether every audited account has a logging copy of an organization trail.",
+    ),
+    uncoveredAccounts: Type.Array(fact(Type.String()), {
+      description:
+        "The first twenty accounts, by id, without a logging copy of an organization trail.",
+    }),
+  },
+  closed,
+);
+export type Organization = Static<typeof OrganizationSchema>;
+
+export const compliantOrganization: Organization = {
+  id: "o-exampleorgid",
+  name: "o-exampleorgid",
+  arn: null,
+  accountId: "111111111111",
+  accountName: "management",
+  ouPath: null,
+  region: null,
+  placeholder: false,
+  managementAccountId: "111111111111",
+  trustedAccess: true,
+  hasOrganizationTrail: true,
+  coversEveryAccount: true,
+  uncoveredAccounts: [],
+};
