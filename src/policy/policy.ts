@@ -52,6 +52,12 @@ export const PolicyFileSchema = Type.Object(
       Type.Unknown({ description: "Which subjects this is about; left out: all of the kind." }),
     ),
     require: Type.Unknown({ description: "What must hold of each." }),
+    gatesAdditional: Type.Optional(
+      Type.Boolean({
+        description:
+          "Whether it gates even where only trails are concerned that repeat what others record.",
+      }),
+    ),
     explainedBy: Type.Optional(
       Type.Array(Type.String(), {
         description: "Policies whose failure can be the cause of this one's.",

@@ -1,0 +1,103 @@
+import { causesOf, isUnknown } from "../snapshot/unknown.ts";
+import { becauseOf } from "./because.ts";
+import { shortened } from "./describe.ts";
+import { compileSchema } from "./evaluate.ts";
+import { isRecord, type Node } from "./node.ts";
+import { type ParameterValues, substituted } from "./parameters.ts";
+import type { Because, Judgement, Policy, Verdict } from "./policy.ts";
+import { either, FAIL, negated, PASS, type Ternary, UNKNOWN, verdictOf } from "./ternary.ts";
+
+/** A policy that is ready to judge, with the values of its parameters. */
+export type CompiledPolicy = {
+  policy: Policy;
+  /** The values that it was compiled with, of the parameters that it declares. */
+  parameters: ParameterValues;
+  /** Whether the policy is about this subject: unknown where its `when` cannot be decided. */
+  selects: (fields: object) => Verdict;
+  /** The verdict without its reasons; null where `when` does not select the subject. */
+  verdict: (fields: object) => Verdict | null;
+  /** The verdict, with the facts that decided it unless it is a pass; null as for `verdict`. */
+  judge: (fields: object) => Judgement | null;
+};
+
+/** Compiles a policy. Throws an AuditError for a schema that policies may not hold. */
+export function compilePolicy(policy: Policy, configured: ParameterValues): CompiledPolicy {
+  const parameters = parametersOf(policy, configured);
+  const when = compileSchema(substituted(policy.when ?? true, parameters), "/when");
+  const require = compileSchema(substituted(policy.require, parameters), "/require");
+  return {
+    policy,
+    parameters,
+    selects: (fields) => verdictOf(when.judge(fields)),
+    verdict: (fields) => {
+      const selected = when.judge(fields);
+      return selected === FAIL ? null : verdictOf(implied(selected, require.judge(fields)));
+    },
+    judge: (fields) => judgement({ when, require }, fields),
+  };
+}
+
+function parametersOf({ parameters = {} }: Policy, configured: ParameterValues): ParameterValues {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, declared]) => [
+      name,
+      Object.hasOwn(configured, name) ? (configured[name] ?? declared.default) : declared.default,
+    ]),
+  );
+}
+
+/** "Not selected, or as required": the verdict where the selection itself may be unknown. */
+function implied(selected: Ternary, required: Ternary): Ternary {
+  return either(negated(selected), required);
+}
+
+function judgement(nodes: { when: Node; require: Node }, fields: object): Judgement | null {
+  const selected = nodes.when.judge(fields);
+  if (selected === FAIL) return null;
+  const verdict = implied(selected, nodes.require.judge(fields));
+  return {
+    verdict: verdictOf(verdict),
+    because: verdict === PASS ? [] : reasonsOf(nodes, fields, selected),
+  };
+}
+
+function reasonsOf(
+  { when, require }: { when: Node; require: Node },
+  fields: object,
+  selected: Ternary,
+): Because[] {
+  if (selected === PASS) return becauseOf(require, fields);
+  const undecided = becauseOf(when, fields);
+  const named = new Set(undecided.map((each) => each.pointer));
+  if (require.judge(fields) !== UNKNOWN) return undecided;
+  return [...undecided, ...becauseOf(require, fields).filter((each) => !named.has(each.pointer))];
+}
+
+const PLACEHOLDER = /\{([A-Za-z_][\w-]*(?:\.[\w-]+)*)\}/g;
+
+/**
+ * Fills `{name}` and `{a.b}` in a policy's message with the subject's fields. A fact that is not
+ * known reads "unknown (its reason)"; a value is cut to 200 characters of one line.
+ */
+export function render(message: string, fields: object): string {
+  return message.replace(PLACEHOLDER, (_, path: string) => shown(at(fields, path.split("."))));
+}
+
+function at(fields: unknown, path: readonly string[]): unknown {
+  let value = fields;
+  for (const name of path) {
+    if (isUnknown(value)) return value;
+    if (!isRecord(value) || !Object.hasOwn(value, name)) return null;
+    value = value[name];
+  }
+  return value;
+}
+
+function shown(value: unknown): string {
+  if (isUnknown(value)) return `unknown (${causesOf(value)[0]?.reason ?? ""})`;
+  if (value === null || value === undefined) return "none";
+  if (Array.isArray(value))
+    return shortened(value.slice(0, 20).map(shown).join(", ") || "none", 200);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return shortened(text.slice(0, 1000).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " "), 200);
+}
