@@ -1,0 +1,92 @@
+import type { CompiledPolicy } from "../policy/compile.ts";
+import type { Verdict } from "../policy/policy.ts";
+import type { HeaderRecord, OrganizationRecord, SnapshotRecord } from "../snapshot/records.ts";
+import { type SubjectContext, subjects } from "../subjects/subjects.ts";
+import { type AccountOutcome, accountOutcome, accountOutcomes } from "./accounts.ts";
+import { type CoverageRow, coverageMap } from "./coverage.ts";
+import { type Finding, finding, inOrder } from "./finding.ts";
+import { additionalTrails, judgesOf, verdictsOn } from "./judge.ts";
+import { isCounted, type UnknownGroup, unknownGroups } from "./unknowns.ts";
+import type { SubjectVerdict } from "./verdict.ts";
+
+/** Everything that judging one snapshot tells. */
+export type Audit = {
+  header: HeaderRecord;
+  accounts: AccountOutcome[];
+  /** Verdicts by kind, placeholders included. */
+  verdicts: Record<Verdict, number>;
+  findings: Finding[];
+  /** Findings about trails that only repeat what others record: listed, gating nothing. */
+  additional: Finding[];
+  unknowns: UnknownGroup[];
+  coverage: CoverageRow[];
+};
+
+export type Judging = {
+  policies: readonly CompiledPolicy[];
+  subjects: SubjectContext;
+  /** Told every verdict, in the order of the snapshot; for `--all`. */
+  each?: (verdict: SubjectVerdict) => void;
+};
+
+/** Judges a snapshot in one pass; memory grows with failing verdicts and distinct resources. */
+export async function audit(
+  records: AsyncIterable<SnapshotRecord>,
+  { policies, subjects: context, each }: Judging,
+): Promise<Audit> {
+  const seen = witness();
+  const tally = tallyOf();
+  const judges = judgesOf(policies);
+  const additional = additionalTrails();
+  for await (const subject of subjects(seen.watch(records), context)) {
+    for (const verdict of verdictsOn(subject, judges, additional)) {
+      tally.add(verdict);
+      each?.(verdict);
+    }
+  }
+  return { ...seen.told(), ...tally.told() };
+}
+
+/** Notes, as records pass, what is not about subjects: who asked, and which accounts were read. */
+function witness() {
+  let header: HeaderRecord | null = null;
+  let organization: OrganizationRecord | null = null;
+  const read = new Map<string, AccountOutcome>();
+  async function* watch(records: AsyncIterable<SnapshotRecord>) {
+    for await (const record of records) {
+      if (record.kind === "header") header = record;
+      if (record.kind === "organization") organization = record;
+      if (record.kind === "account") read.set(record.id, accountOutcome(record));
+      yield record;
+    }
+  }
+  const told = () => {
+    if (header === null) throw new Error("a snapshot begins with a header");
+    return { header, accounts: accountOutcomes(organization, read) };
+  };
+  return { watch, told };
+}
+
+function tallyOf() {
+  const verdicts: Record<Verdict, number> = { pass: 0, fail: 0, unknown: 0 };
+  const findings: Finding[] = [];
+  const additional: Finding[] = [];
+  const unknowns = unknownGroups();
+  const coverage = coverageMap();
+  const add = (verdict: SubjectVerdict) => {
+    verdicts[verdict.verdict] += 1;
+    coverage.add(verdict);
+    if (verdict.verdict === "fail") {
+      (verdict.additional ? additional : findings).push(finding(verdict));
+    }
+    if (verdict.verdict === "unknown") unknowns.add(verdict, isCounted(verdict));
+  };
+  const told = () => ({
+    verdicts,
+    findings: findings.sort(inOrder),
+    additional: additional.sort(inOrder),
+    unknowns: unknowns.groups(),
+    coverage: coverage.rows(),
+  });
+  return { add, told };
+}

@@ -1,0 +1,61 @@
+import { compare } from "./accounts.ts";
+import type { SubjectVerdict } from "./verdict.ts";
+
+/** The policy whose verdicts make the coverage map. */
+const COVERAGE_POLICY = "region-management-events-recorded";
+
+/** Accounts whose regions are recorded alike. */
+export type CoverageRow = {
+  accounts: { id: string; name: string | null }[];
+  recorded: number;
+  /** Regions where management events are not recorded in full. */
+  missing: string[];
+  /** Regions of which that is not known; `?` for regions that could not be listed. */
+  unknown: string[];
+};
+
+type Tally = { name: string | null; recorded: number; missing: string[]; unknown: string[] };
+
+export type CoverageMap = { add(verdict: SubjectVerdict): void; rows(): CoverageRow[] };
+
+/** Builds the coverage map from verdicts as they pass. */
+export function coverageMap(): CoverageMap {
+  const tallies = new Map<string, Tally>();
+  return {
+    add: ({ policy, verdict, subject: { account, accountName, region } }) => {
+      if (policy !== COVERAGE_POLICY || account === null) return;
+      const tally = tallies.get(account) ?? {
+        name: accountName,
+        recorded: 0,
+        missing: [],
+        unknown: [],
+      };
+      tallies.set(account, tally);
+      if (verdict === "pass") tally.recorded += 1;
+      else (verdict === "fail" ? tally.missing : tally.unknown).push(region ?? "?");
+    },
+    rows: () => folded(tallies),
+  };
+}
+
+/** One row for all accounts with the same picture, worst rows first. */
+function folded(tallies: ReadonlyMap<string, Tally>): CoverageRow[] {
+  const rows = new Map<string, CoverageRow>();
+  const byId = [...tallies].sort(([a], [b]) => compare(a, b));
+  for (const [id, { name, recorded, missing, unknown }] of byId) {
+    const picture = { recorded, missing: missing.sort(compare), unknown: unknown.sort(compare) };
+    const key = JSON.stringify(picture);
+    const row = rows.get(key) ?? { accounts: [], ...picture };
+    row.accounts.push({ id, name });
+    rows.set(key, row);
+  }
+  return [...rows.values()].sort(worstFirst);
+}
+
+function worstFirst(a: CoverageRow, b: CoverageRow): number {
+  return (
+    b.missing.length - a.missing.length ||
+    b.unknown.length - a.unknown.length ||
+    compare(a.accounts[0]?.id ?? "", b.accounts[0]?.id ?? "")
+  );
+}

@@ -1,0 +1,66 @@
+import { type CompiledPolicy, render } from "../policy/compile.ts";
+import type { Because } from "../policy/policy.ts";
+import { isKnown } from "../snapshot/unknown.ts";
+import type { Subject, SubjectKind } from "../subjects/schema/kinds.ts";
+import { type Reason, reference, type SubjectVerdict } from "./verdict.ts";
+
+/** The policies to judge by, by the kind of subject that they ask. */
+export type Judges = ReadonlyMap<SubjectKind, readonly CompiledPolicy[]>;
+
+export function judgesOf(policies: readonly CompiledPolicy[]): Judges {
+  const groups = new Map<SubjectKind, CompiledPolicy[]>();
+  for (const each of policies) {
+    const group = groups.get(each.policy.subject);
+    if (group === undefined) groups.set(each.policy.subject, [each]);
+    else group.push(each);
+  }
+  return groups;
+}
+
+/** Which trails only repeat what others record; filled as trail subjects pass. */
+export type AdditionalTrails = { note(subject: Subject): void; only(subject: Subject): boolean };
+
+export function additionalTrails(): AdditionalTrails {
+  const arns = new Set<string>();
+  return {
+    note: (subject) => {
+      if (subject.kind === "trail" && subject.fields.role === "additional")
+        arns.add(subject.fields.id);
+    },
+    only: ({ kind, fields }) => {
+      if (kind === "trail") return arns.has(fields.id);
+      if (kind !== "bucket" && kind !== "key" && kind !== "log-group") return false;
+      return (
+        fields.trails.length > 0 && fields.trails.every((arn) => isKnown(arn) && arns.has(arn))
+      );
+    },
+  };
+}
+
+/** Every verdict about one subject, in the order of the policies; passes carry no reasons. */
+export function* verdictsOn(
+  subject: Subject,
+  judges: Judges,
+  additional: AdditionalTrails,
+): Generator<SubjectVerdict> {
+  additional.note(subject);
+  for (const { policy, judge } of judges.get(subject.kind) ?? []) {
+    const judgement = judge(subject.fields);
+    if (judgement === null) continue;
+    const { verdict, because } = judgement;
+    yield {
+      policy: policy.id,
+      severity: policy.severity,
+      verdict,
+      subject: reference(subject),
+      because: because.map((each) => traced(each, subject)),
+      message: verdict === "fail" ? render(policy.message, subject.fields) : "",
+      additional: policy.gatesAdditional !== true && additional.only(subject),
+    };
+  }
+}
+
+const traced = (because: Because, subject: Subject): Reason => ({
+  ...because,
+  requestId: subject.requestId(because.pointer),
+});

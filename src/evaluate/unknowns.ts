@@ -1,0 +1,120 @@
+import type { Severity } from "../policy/policy.ts";
+import {
+  type Cause,
+  causesOf,
+  isUnknown,
+  type Reason as UnknownReason,
+} from "../snapshot/unknown.ts";
+import { compare } from "./accounts.ts";
+import { worse } from "./finding.ts";
+import type { SubjectVerdict } from "./verdict.ts";
+
+/** The unknown verdicts that one reason and one permission are behind. */
+export type UnknownGroup = {
+  reason: UnknownReason;
+  /** The IAM action that would tell, where one would. */
+  action: string | null;
+  /** What was said; where it differs, the first in alphabetical order. */
+  detail: string | null;
+  /** Whether these unknowns make a run incomplete; false for what lies outside what was asked. */
+  counted: boolean;
+  /** The highest severity among the policies that could not be decided. */
+  severity: Severity;
+  verdicts: number;
+  policies: string[];
+  accounts: number;
+  /** The first five places, by account and region. */
+  sample: string[];
+};
+
+/** Asked of nobody, switched off, or not yet due: no fault of the run, so never counted. */
+const NEVER_COUNTED = new Set<UnknownReason>(["outside-scope", "region-disabled", "too-young"]);
+
+/** Whether an unknown verdict makes the run incomplete at its severity. */
+export function isCounted(verdict: SubjectVerdict): boolean {
+  const causes = causesBehind(verdict);
+  return causes.length === 0 || causes.some(({ reason }) => !NEVER_COUNTED.has(reason));
+}
+
+/** Every reason that left a verdict undecided. */
+export function causesBehind({ because }: SubjectVerdict): Cause[] {
+  return because.flatMap(({ actual }) => (isUnknown(actual) ? causesOf(actual) : []));
+}
+
+type Draft = Omit<UnknownGroup, "accounts" | "policies" | "sample"> & {
+  accounts: Set<string>;
+  policies: Set<string>;
+  places: Set<string>;
+};
+
+export type UnknownGroups = {
+  add(verdict: SubjectVerdict, counted: boolean): void;
+  /** Counted groups first, worst first. */
+  groups(): UnknownGroup[];
+};
+
+/** Collects unknown verdicts under their first cause, so that memory grows with causes alone. */
+export function unknownGroups(): UnknownGroups {
+  const drafts = new Map<string, Draft>();
+  return {
+    add: (verdict, counted) => {
+      const [cause] = causesBehind(verdict);
+      if (cause === undefined) throw new Error(`${verdict.policy}: unknown without a cause`);
+      const key = `${cause.reason} ${cause.action ?? ""} ${counted}`;
+      const draft = drafts.get(key) ?? fresh(cause, verdict, counted);
+      drafts.set(key, draft);
+      extend(draft, verdict, cause);
+    },
+    groups: () => [...drafts.values()].map(finished).sort(inOrder),
+  };
+}
+
+function fresh(
+  { reason, action, detail }: Cause,
+  { severity }: SubjectVerdict,
+  counted: boolean,
+): Draft {
+  return {
+    reason,
+    action: action ?? null,
+    detail: detail ?? null,
+    counted,
+    severity,
+    verdicts: 0,
+    policies: new Set(),
+    accounts: new Set(),
+    places: new Set(),
+  };
+}
+
+function extend(
+  draft: Draft,
+  { policy, severity, subject }: SubjectVerdict,
+  { detail }: Cause,
+): void {
+  draft.verdicts += 1;
+  // The smallest, not the first: the order in which accounts were read must not show.
+  if (detail !== undefined && (draft.detail === null || detail < draft.detail))
+    draft.detail = detail;
+  draft.severity = worse(draft.severity, severity);
+  draft.policies.add(policy);
+  draft.accounts.add(subject.account ?? "");
+  draft.places.add(
+    [subject.account ?? "unknown account", subject.region].filter(Boolean).join("/"),
+  );
+}
+
+function finished({ accounts, policies, places, ...rest }: Draft): UnknownGroup {
+  return {
+    ...rest,
+    accounts: accounts.size,
+    policies: [...policies].sort(compare),
+    sample: [...places].sort(compare).slice(0, 5),
+  };
+}
+
+function inOrder(a: UnknownGroup, b: UnknownGroup): number {
+  if (a.counted !== b.counted) return a.counted ? -1 : 1;
+  if (a.severity !== b.severity) return worse(a.severity, b.severity) === a.severity ? -1 : 1;
+  return compare(`${a.reason} ${a.action}`, `${b.reason} ${b.action}`);
+}

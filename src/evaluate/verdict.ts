@@ -1,0 +1,46 @@
+import type { Because, Severity, Verdict } from "../policy/policy.ts";
+import { isKnown } from "../snapshot/unknown.ts";
+import type { Subject, SubjectKind } from "../subjects/schema/kinds.ts";
+
+/** What a verdict is about, as every output names it. */
+export type SubjectReference = {
+  kind: SubjectKind;
+  id: string;
+  name: string;
+  /** The account it belongs to; null where that is not known. */
+  account: string | null;
+  accountName: string | null;
+  ouPath: string | null;
+  region: string | null;
+  arn: string | null;
+};
+
+/** A deciding fact with the AWS request that told it, where one did. */
+export type Reason = Because & { requestId: string | null };
+
+/** One policy's answer about one subject. */
+export type SubjectVerdict = {
+  policy: string;
+  severity: Severity;
+  verdict: Verdict;
+  subject: SubjectReference;
+  because: Reason[];
+  /** What is wrong, in one sentence; empty unless the verdict is fail. */
+  message: string;
+  /** Whether only trails are concerned whose events other trails record already. */
+  additional: boolean;
+};
+
+/** How outputs refer to a subject. */
+export function reference({ kind, fields }: Subject): SubjectReference {
+  return {
+    kind,
+    id: fields.id,
+    name: fields.name,
+    account: isKnown(fields.accountId) ? fields.accountId : null,
+    accountName: fields.accountName,
+    ouPath: isKnown(fields.ouPath) ? fields.ouPath : null,
+    region: isKnown(fields.region) ? fields.region : null,
+    arn: fields.arn,
+  };
+}

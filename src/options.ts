@@ -1,0 +1,121 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Threshold } from "./evaluate/outcome.ts";
+import { SEVERITIES } from "./policy/policy.ts";
+
+/** What every command that judges takes. */
+export type JudgingOptions = {
+  config?: string;
+  out: string;
+  format: string[];
+  failOn: Threshold;
+  unknownFailsAt: Threshold;
+  policy?: string[];
+  skipPolicy?: string[];
+  policies?: string;
+  category: string;
+  all: boolean;
+  quiet: boolean;
+  json: boolean;
+};
+
+/** What `scan` takes besides. */
+export type ScanOptions = JudgingOptions & {
+  organization: boolean;
+  role?: string;
+  organizationRole?: string;
+  externalId?: string;
+  accounts?: string[];
+  ous?: string[];
+  excludeAccounts?: string[];
+  regions?: string[];
+  deadline: number;
+};
+
+export const DEFAULT_ROLE = "TrailproofAuditor";
+
+/** Adds the options that every judging command shares. */
+export function withJudgingOptions(command: Command, formats: readonly string[]): Command {
+  return command
+    .option("--config <file>", "configuration (default: trailproof.yaml, where there is one)")
+    .option("--out <dir>", "folder for the results", "./trailproof-report")
+    .option("--format <list>", `files to write: ${formats.join(", ")}`, oneOf(formats), [
+      ...formats,
+    ])
+    .addOption(threshold("--fail-on <severity>", "exit 1 from this severity on", "medium"))
+    .addOption(
+      threshold(
+        "--unknown-fails-at <severity>",
+        "exit 3 where a verdict of this severity is unknown",
+        "high",
+      ),
+    )
+    .option("--policy <ids>", "judge by these policies alone", list)
+    .option("--skip-policy <ids>", "leave these policies out", list)
+    .option("--policies <dir>", "add the policies in this folder")
+    .option("--category <name>", "category of the SARIF file", "trailproof")
+    .option("--all", "put every verdict into results.json, passes too", false)
+    .option("--quiet", "print the outcome alone", false)
+    .option("--json", "print results.json on stdout, everything else on stderr", false);
+}
+
+/** Adds the options that say what `scan` reaches, and how. */
+export function withScanOptions(command: Command): Command {
+  return command
+    .option("--organization", "audit every account of the organization", false)
+    .option("--role <name>", `role to assume in each account (default: ${DEFAULT_ROLE})`)
+    .option(
+      "--organization-role <arn>",
+      "role in the management or delegated account that lists accounts",
+      roleArn,
+    )
+    .option("--external-id <id>", "external id sent with each AssumeRole")
+    .option("--accounts <ids>", "audit only these accounts", accountIds)
+    .option("--ous <list>", "audit only accounts under these organizational units", list)
+    .option("--exclude-accounts <ids>", "leave these accounts out", accountIds)
+    .option("--regions <list>", "audit only these regions", list)
+    .option(
+      "--deadline <minutes>",
+      "stop asking after this long; what is missing is unknown",
+      minutes,
+      120,
+    );
+}
+
+function threshold(flags: string, description: string, fallback: Threshold): Option {
+  return new Option(flags, description).choices([...SEVERITIES, "none"]).default(fallback);
+}
+
+/** Splits at commas; empty parts are dropped. */
+function list(value: string): string[] {
+  const parts = value.split(",").map((part) => part.trim());
+  const named = parts.filter((part) => part !== "");
+  if (named.length === 0) throw new InvalidArgumentError("It names nothing.");
+  return named;
+}
+
+function oneOf(choices: readonly string[]): (value: string) => string[] {
+  return (value) => {
+    const named = list(value);
+    const wrong = named.find((name) => !choices.includes(name));
+    if (wrong === undefined) return named;
+    throw new InvalidArgumentError(`\`${wrong}\` is none of ${choices.join(", ")}.`);
+  };
+}
+
+function accountIds(value: string): string[] {
+  const ids = list(value);
+  const wrong = ids.find((id) => !/^[0-9]{12}$/.test(id));
+  if (wrong === undefined) return ids;
+  throw new InvalidArgumentError(`\`${wrong}\` is not an account id of twelve digits.`);
+}
+
+function roleArn(value: string): string {
+  if (/^arn:[a-z0-9-]+:iam::[0-9]{12}:role\/.+/.test(value)) return value;
+  throw new InvalidArgumentError("It is not the ARN of a role.");
+}
+
+function minutes(value: string): number {
+  const number = Number(value);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw new InvalidArgumentError("It is not a number of minutes above 0.");
+}

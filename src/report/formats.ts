@@ -1,0 +1,27 @@
+import type { Report } from "./report.ts";
+import { json } from "./results.ts";
+import { sarif } from "./sarif.ts";
+
+/** A file that `--format` can ask for. */
+export type Format = {
+  file: string;
+  /** The file's content; null where none may be written, `why` then says why. */
+  write: (report: Report) => { content: string } | { content: null; why: string };
+};
+
+/** Every format there is: a new one is a pure function and a line here. */
+export const FORMATS = {
+  json: { file: "results.json", write: (report) => ({ content: json(report) }) },
+  sarif: {
+    file: "results.sarif",
+    write: (report) =>
+      report.complete
+        ? { content: sarif(report) }
+        : {
+            content: null,
+            why: "not every expected account was audited, and GitHub would close the alerts of those that were not",
+          },
+  },
+} as const satisfies Record<string, Format>;
+
+export type FormatName = keyof typeof FORMATS;

@@ -1,0 +1,22 @@
+import type { Audit } from "../evaluate/audit.ts";
+import type { Outcome, Threshold } from "../evaluate/outcome.ts";
+import type { SubjectVerdict } from "../evaluate/verdict.ts";
+import type { Policy } from "../policy/policy.ts";
+
+/** All that a report may show. Plain data: a reporter turns it into text and does nothing else. */
+export type Report = {
+  /** The program's version. */
+  version: string;
+  outcome: Outcome;
+  complete: boolean;
+  audit: Audit;
+  /** The policies that judged, by id. */
+  policies: readonly Policy[];
+  /** The values that the policies' parameters had. */
+  parameters: Record<string, unknown>;
+  failOn: Threshold;
+  unknownFailsAt: Threshold;
+  category: string;
+  /** Every verdict, where `--all` asked for them. */
+  verdicts: readonly SubjectVerdict[] | null;
+};

@@ -1,0 +1,47 @@
+import type { SubjectReference } from "../evaluate/verdict.ts";
+
+/**
+ * The virtual path of a subject in a code scanning alert: part of the alert's identity, so it holds
+ * nothing that may be unknown, and no colon, which GitHub would read as a scheme.
+ */
+export function sarifPath(subject: SubjectReference): string {
+  return ["aws", ...segments(subject)].map(segment).join("/");
+}
+
+function segments({ kind, id, name, account, arn }: SubjectReference): string[] {
+  const owner = account ?? "unknown";
+  const { account: arnAccount, region, last } = arnParts(arn ?? "");
+  switch (kind) {
+    case "organization":
+      return [owner, "organization"];
+    case "account":
+      return [owner, "account"];
+    case "region":
+      return [owner, "regions"];
+    case "trail":
+      return [arnAccount, region, "trail", name];
+    case "replica":
+      return [owner, "replica", arnAccount, region, name];
+    case "bucket":
+      return ["bucket", name];
+    case "key":
+    case "log-group":
+      return [arnAccount, region, kind, last || id];
+  }
+}
+
+/** What follows the resource's type: a key's id, a log group's name. */
+function arnParts(arn: string): { region: string; account: string; last: string } {
+  const [, , , region = "", account = "", ...rest] = arn.split(":");
+  const resource = rest.join(":").replace(/:\*$/, "");
+  return { region, account, last: resource.replace(/^(key\/|alias\/|log-group:)/, "") };
+}
+
+/** One path segment, percent-encoded as RFC 3986 asks; never empty, never dots alone. */
+function segment(text: string): string {
+  const encoded = encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return /^\.*$/.test(encoded) ? `_${encoded}` : encoded;
+}

@@ -1,0 +1,141 @@
+import { compare } from "../evaluate/accounts.ts";
+import type { Finding } from "../evaluate/finding.ts";
+import { type Policy, SEVERITIES, type Severity } from "../policy/policy.ts";
+import type { Report } from "./report.ts";
+import { sarifPath } from "./sarif-path.ts";
+
+/** GitHub keeps the 5,000 worst results of a run and rejects a file with more than 25,000. */
+const RESULT_LIMIT = 5_000;
+const TEXT_LIMIT = 1_000;
+
+/** The middle of each of GitHub's bands, so that no rounding moves an alert. */
+const SECURITY_SEVERITY: Record<Severity, string> = {
+  critical: "9.5",
+  high: "8.0",
+  medium: "5.5",
+  low: "2.0",
+  info: "0.1",
+};
+
+const LEVEL: Record<Severity, "error" | "warning" | "note"> = {
+  critical: "error",
+  high: "error",
+  medium: "warning",
+  low: "note",
+  info: "note",
+};
+
+/** A SARIF 2.1.0 file: one run, a rule for every policy that judged, a result for every finding. */
+export function sarif(report: Report): string {
+  const rules = [...report.policies].sort((a, b) => compare(a.id, b.id));
+  const indexes = new Map(rules.map(({ id }, index) => [id, index]));
+  const worst = [...report.audit.findings].sort(
+    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  );
+  const kept = worst.slice(0, RESULT_LIMIT);
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "Trailproof",
+            semanticVersion: report.version,
+            rules: rules.map(rule),
+          },
+        },
+        automationDetails: { id: `${report.category}/` },
+        invocations: [invocation(report, worst.length - kept.length)],
+        results: kept.map((finding) => result(finding, indexes.get(finding.policy) ?? -1)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function rule(policy: Policy) {
+  return {
+    id: policy.id,
+    name: policy.id,
+    shortDescription: { text: bounded(policy.title) },
+    fullDescription: { text: bounded(policy.why) },
+    help: { text: `${policy.why.trim()}\n\n${fixText(policy)}`, markdown: helpMarkdown(policy) },
+    defaultConfiguration: { level: LEVEL[policy.severity] },
+    properties: {
+      tags: ["security", "cloudtrail"],
+      precision: "very-high",
+      "security-severity": SECURITY_SEVERITY[policy.severity],
+    },
+  };
+}
+
+const fixText = ({ fix }: Policy): string =>
+  `Fix: ${(fix.cli ?? fix.text ?? fix.terraform ?? fix.cloudformation ?? "").trim()}`;
+
+function helpMarkdown({ title, why, fix, references }: Policy): string {
+  const block = (name: string, language: string, body: string | undefined) =>
+    body === undefined ? [] : [`**${name}**`, `\`\`\`${language}\n${body.trim()}\n\`\`\``];
+  return [
+    `## ${title}`,
+    why.trim(),
+    ...(fix.text === undefined ? [] : [fix.text.trim()]),
+    ...block("AWS CLI", "sh", fix.cli),
+    ...block("Terraform", "hcl", fix.terraform),
+    ...block("CloudFormation", "yaml", fix.cloudformation),
+    references.map((url) => `- <${url}>`).join("\n"),
+  ].join("\n\n");
+}
+
+function result({ policy, severity, message, subject, fingerprint }: Finding, ruleIndex: number) {
+  return {
+    ruleId: policy,
+    ruleIndex,
+    level: LEVEL[severity],
+    message: { text: bounded(`${place(subject)}: ${message}`) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: sarifPath(subject) },
+          region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
+        },
+        logicalLocations: [{ fullyQualifiedName: subject.arn ?? subject.id, kind: "resource" }],
+      },
+    ],
+    partialFingerprints: { primaryLocationLineHash: `${fingerprint.slice(3)}:1` },
+    properties: {
+      account: subject.account,
+      region: subject.region,
+      trailproofFingerprint: fingerprint,
+    },
+  };
+}
+
+/** Account and region first: GitHub shows the first sentence alone where space is short. */
+function place({ account, accountName, region }: Finding["subject"]): string {
+  const who = [account ?? "unknown account", accountName === null ? "" : `(${accountName})`];
+  return [...who, region ?? ""].filter((part) => part !== "").join(" ");
+}
+
+function invocation({ complete, outcome }: Report, cut: number) {
+  const note = {
+    level: "warning",
+    message: {
+      text: `${cut} findings of lower severity were left out: GitHub keeps ${RESULT_LIMIT}.`,
+    },
+  };
+  return {
+    executionSuccessful: complete,
+    properties: { outcome },
+    ...(cut > 0 ? { toolExecutionNotifications: [note] } : {}),
+  };
+}
+
+/** No control characters, and within GitHub's limit for descriptions. */
+function bounded(text: string): string {
+  const clean = text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
+    .trim();
+  return clean.length <= TEXT_LIMIT ? clean : `${clean.slice(0, TEXT_LIMIT)}…`;
+}

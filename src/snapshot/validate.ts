@@ -1,0 +1,60 @@
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import type { TSchema } from "typebox";
+import { notARecord, type RecordCheck } from "./read.ts";
+import {
+  AccountRecordSchema,
+  EndRecordSchema,
+  HeaderRecordSchema,
+  OrganizationRecordSchema,
+  type SnapshotRecord,
+} from "./records.ts";
+import {
+  BucketRecordSchema,
+  KeyRecordSchema,
+  LogGroupRecordSchema,
+  TopicRecordSchema,
+  TrailRecordSchema,
+} from "./resources.ts";
+
+const SCHEMAS: Record<string, TSchema> = {
+  header: HeaderRecordSchema,
+  organization: OrganizationRecordSchema,
+  account: AccountRecordSchema,
+  end: EndRecordSchema,
+  "resource/trail": TrailRecordSchema,
+  "resource/bucket": BucketRecordSchema,
+  "resource/key": KeyRecordSchema,
+  "resource/log-group": LogGroupRecordSchema,
+  "resource/topic": TopicRecordSchema,
+};
+
+/**
+ * A check that each record keeps to the published schema of its kind. One schema a kind, compiled
+ * when first met: a union of all kinds would be tried branch by branch for every line.
+ */
+export function recordCheck(path: string): RecordCheck {
+  const ajv = new Ajv2020({ strict: false });
+  const compiled = new Map<string, ValidateFunction>();
+  const validatorFor = (name: string, line: number): ValidateFunction => {
+    const known = compiled.get(name);
+    if (known !== undefined) return known;
+    const schema = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined;
+    if (schema === undefined)
+      throw notARecord(path, line, `is a record of no known kind (${name})`);
+    const made = ajv.compile(schema);
+    compiled.set(name, made);
+    return made;
+  };
+  return (value, line): asserts value is SnapshotRecord => {
+    const validate = validatorFor(nameOf(value), line);
+    if (validate(value)) return;
+    const [error] = validate.errors ?? [];
+    throw notARecord(path, line, `${error?.instancePath || "/"} ${error?.message ?? "is wrong"}`);
+  };
+}
+
+function nameOf(value: unknown): string {
+  if (typeof value !== "object" || value === null || !("kind" in value)) return "none";
+  const type = "type" in value && value.kind === "resource" ? `/${String(value.type)}` : "";
+  return `${String(value.kind)}${type}`.slice(0, 60);
+}
