@@ -1,0 +1,230 @@
+import type { Fact, Unknown } from "../snapshot/unknown.ts";
+import { unknown } from "../snapshot/unknown.ts";
+import type { Input, Output, Requests } from "./api.ts";
+import { CALLS, type Call, type Operation } from "./calls.ts";
+import { classify, markerOf, type Trouble, type TroubleKind } from "./classify.ts";
+import { type Clients, type Exchange, exchange } from "./clients.ts";
+import type { Deadline } from "./deadline.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Limit } from "./limit.ts";
+import type { Progress } from "./progress.ts";
+import type { Connection, Credentials } from "./request.ts";
+import { type Pacer, pause } from "./throttle.ts";
+
+/** An identity that calls are made with. */
+export type Caller = {
+  accountId: string;
+  /** Its ARN, where it is known. */
+  principal: string | null;
+  credentials(): Promise<Credentials>;
+  /** Replaces credentials that AWS calls expired; returns why it could not, or null. */
+  renew(used: Credentials): Promise<string | null>;
+};
+
+/** Who calls, and where; `enabled: false` where the region is not known to be enabled there. */
+export type Place = { caller: Caller; region: string; enabled?: boolean };
+
+/** What a call came back with; `evidence` is null where the deadline let nothing be asked. */
+export type Answer<T> =
+  | { ok: true; value: T; evidence: Evidence }
+  | {
+      ok: false;
+      code: string;
+      status: number | null;
+      headers: Record<string, string>;
+      unknown: Unknown;
+      evidence: Evidence | null;
+    };
+
+/** Makes one call, as often as it takes and AWS allows. Never throws for what AWS or the network do. */
+export type Ask = <O extends Operation>(
+  operation: O,
+  place: Place,
+  input: Input<O>,
+) => Promise<Answer<Output<O>>>;
+
+/** What calls share in a run. */
+export type Line = {
+  requests: Requests;
+  clients: Clients;
+  connection: Connection;
+  limit: Limit;
+  pace: Pacer;
+  deadline: Deadline;
+  progress: Progress;
+};
+
+/** How often a call is made at most, by what went wrong. */
+const TRIES: Partial<Record<TroubleKind, number>> = {
+  throttled: 8,
+  timeout: 2,
+  dropped: 3,
+  broken: 3,
+  server: 3,
+};
+
+type Tried<T> =
+  | { ok: true; value: T; headers: Record<string, string> }
+  | { ok: false; trouble: Trouble; headers: Record<string, string>; used: Credentials };
+
+/** The one way to AWS: paces, bounds, repeats, and keeps what was said. */
+export function createAsk(line: Line): Ask {
+  return async (operation, place, input) => {
+    let isRenewed = false;
+    for (let attempt = 1; ; attempt += 1) {
+      line.deadline.throwIfInterrupted();
+      if (line.deadline.passed()) return late(line, operation);
+      const tried = await send(line, operation, place, input);
+      if (tried === null) return late(line, operation);
+      if (tried.ok) return answered(operation, place, tried);
+      if (tried.trouble.kind === "expired" && !isRenewed) {
+        isRenewed = true;
+        const refusal = await place.caller.renew(tried.used);
+        if (refusal === null) continue;
+        return failed(operation, place, withRefusal(tried, refusal));
+      }
+      if (attempt >= (TRIES[tried.trouble.kind] ?? 1)) return failed(operation, place, tried);
+      await line.deadline.sleep(pause(attempt, line.connection.retryPauseMs ?? 200));
+    }
+  };
+}
+
+/** One try; null where the deadline passed while it waited for its turn. */
+async function send<O extends Operation>(
+  line: Line,
+  operation: O,
+  place: Place,
+  input: Input<O>,
+): Promise<Tried<Output<O>> | null> {
+  const rate: Call = CALLS[operation];
+  const wait = line.pace(`${place.caller.accountId} ${place.region} ${operation}`, rate);
+  if (wait > 0) await line.deadline.sleep(wait);
+  return line.limit.run(async () => {
+    const used = await place.caller.credentials();
+    if (line.deadline.passed()) return null;
+    const store: Exchange = { credentials: used, headers: {} };
+    line.progress.add("calls");
+    try {
+      const value = await inTime(line, (abortSignal) =>
+        exchange.run(store, () =>
+          line.requests[operation](input, {
+            clients: line.clients,
+            region: place.region,
+            abortSignal,
+          }),
+        ),
+      );
+      return { ok: true, value, headers: store.headers };
+    } catch (error) {
+      const trouble = classify(error);
+      if (trouble === null) throw error;
+      if (trouble.kind === "throttled") {
+        line.progress.add("throttles");
+        line.limit.ease();
+      }
+      return { ok: false, trouble, headers: store.headers, used };
+    }
+  });
+}
+
+async function inTime<T>(
+  { connection, deadline }: Line,
+  request: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, connection.requestTimeoutMs);
+  const unwatch = deadline.watch(abort);
+  try {
+    return await request(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    unwatch();
+  }
+}
+
+function late({ deadline }: Line, operation: Operation): Answer<never> {
+  const call: Call = CALLS[operation];
+  const [action] = call.actions;
+  const detail = `not asked: the run's deadline of ${deadline.seconds} s had passed`;
+  return {
+    ok: false,
+    code: "DeadlinePassed",
+    status: null,
+    headers: {},
+    unknown: unknown("timeout", { ...(action === undefined ? {} : { action }), detail }),
+    evidence: null,
+  };
+}
+
+const withRefusal = <T>(tried: Tried<T> & { ok: false }, refusal: string) => ({
+  ...tried,
+  trouble: {
+    ...tried.trouble,
+    message: `the session ended and could not be renewed: ${refusal}`,
+  },
+});
+
+function answered<O extends Operation>(
+  operation: O,
+  place: Place,
+  { value, headers }: Tried<Output<O>> & { ok: true },
+): Answer<Output<O>> {
+  const { $metadata, ...kept } = value;
+  // The answer to AssumeRole is a secret.
+  const answer = operation === "sts:AssumeRole" ? null : JSON.stringify(kept);
+  const said = { headers, requestId: $metadata.requestId, outcome: "ok" };
+  return { ok: true, value, evidence: { observation: observe(operation, place, said), answer } };
+}
+
+function failed(
+  operation: Operation,
+  place: Place,
+  { trouble, headers }: Tried<unknown> & { ok: false },
+): Answer<never> {
+  const observation = observe(operation, place, { headers, outcome: trouble.code });
+  return {
+    ok: false,
+    code: trouble.code,
+    status: trouble.status,
+    headers,
+    unknown: markerOf(operation, trouble, place.enabled !== false),
+    evidence: { observation, answer: null },
+  };
+}
+
+function observe(
+  operation: Operation,
+  { caller, region }: Place,
+  said: { headers: Record<string, string>; requestId?: string | undefined; outcome: string },
+) {
+  const { headers } = said;
+  return {
+    operation,
+    accountId: caller.accountId,
+    region,
+    time: isoTime(headers.date),
+    requestId: said.requestId ?? headers["x-amzn-requestid"] ?? headers["x-amz-request-id"] ?? null,
+    principal: caller.principal,
+    outcome: said.outcome,
+  };
+}
+
+function isoTime(date: string | undefined): string | null {
+  const time = new Date(date ?? Number.NaN);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+
+/** The fact that a call's answer tells, or why it does not. */
+export function told<T, F>(answer: Answer<T>, read: (value: T) => Fact<F>): Fact<F> {
+  return answer.ok ? read(answer.value) : answer.unknown;
+}
+
+/** As `told`; the error code by which AWS says that there is none gives what that means. */
+export function toldOr<T, F>(
+  answer: Answer<T>,
+  none: { code: string; means: F },
+  read: (value: T) => Fact<F>,
+): Fact<F> {
+  return !answer.ok && answer.code === none.code ? none.means : told(answer, read);
+}

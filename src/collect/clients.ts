@@ -1,0 +1,100 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { AccountClient } from "@aws-sdk/client-account";
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import { S3Client } from "@aws-sdk/client-s3";
+import { S3ControlClient } from "@aws-sdk/client-s3-control";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { STSClient } from "@aws-sdk/client-sts";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { Connection, Credentials } from "./request.ts";
+
+/** What travels with one call: who signs it, and what its answer's headers said. */
+export type Exchange = { credentials: Credentials; headers: Record<string, string> };
+
+/** The call that is being made; lets all accounts share one client per service and region. */
+export const exchange = new AsyncLocalStorage<Exchange>();
+
+/** One client per service and region, made when first asked for. */
+export type Clients = ReturnType<typeof createClients>;
+
+/** Makes the clients of a run; `close` frees their sockets. */
+export function createClients(connection: Connection, environment: NodeJS.ProcessEnv) {
+  const handler = recordingHandler(connection);
+  const shared = {
+    credentials: signer(),
+    requestHandler: handler,
+    // Retries, throttles and the deadline are counted in one place: `call.ts`.
+    maxAttempts: 1,
+    ...(connection.endpoint === undefined ? {} : { endpoint: connection.endpoint }),
+  };
+  const hasOwnEndpoint =
+    connection.endpoint !== undefined ||
+    ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_S3_CONTROL"].some(
+      (name) => environment[name] !== undefined,
+    );
+  return {
+    account: perRegion((region) => new AccountClient({ ...shared, region })),
+    cloudtrail: perRegion((region) => new CloudTrailClient({ ...shared, region })),
+    ec2: perRegion((region) => new EC2Client({ ...shared, region })),
+    kms: perRegion((region) => new KMSClient({ ...shared, region })),
+    logs: perRegion((region) => new CloudWatchLogsClient({ ...shared, region })),
+    organizations: perRegion((region) => new OrganizationsClient({ ...shared, region })),
+    // Another endpoint than AWS's own rarely has names for buckets and accounts in its host name.
+    s3: perRegion((region) => new S3Client({ ...shared, region, forcePathStyle: hasOwnEndpoint })),
+    s3control: perRegion(
+      (region) => new S3ControlClient({ ...shared, region, disableHostPrefix: hasOwnEndpoint }),
+    ),
+    sns: perRegion((region) => new SNSClient({ ...shared, region })),
+    // A token of the global endpoint is refused in opt-in regions; with a region given it is never used.
+    sts: perRegion((region) => new STSClient({ ...shared, region })),
+    close: () => handler.destroy(),
+  };
+}
+
+function perRegion<C>(create: (region: string) => C): (region: string) => C {
+  const clients = new Map<string, C>();
+  return (region) => {
+    const known = clients.get(region);
+    if (known !== undefined) return known;
+    const made = create(region);
+    clients.set(region, made);
+    return made;
+  };
+}
+
+/** The SDK keeps a provider's answer unless told that it is `memoized` already. */
+function signer() {
+  const current = async (): Promise<Credentials> => {
+    const store = exchange.getStore();
+    if (store === undefined) throw new Error("A call to AWS was made outside of call.ts");
+    return store.credentials;
+  };
+  return Object.assign(current, { memoized: true });
+}
+
+/** One socket pool for all clients, whose answers leave their headers with the call. */
+function recordingHandler(connection: Connection) {
+  const most = connection.maxInFlight ?? 256;
+  const agent = { keepAlive: true, maxSockets: most, maxFreeSockets: most };
+  const inner = new NodeHttpHandler({
+    connectionTimeout: Math.min(5000, connection.requestTimeoutMs),
+    httpAgent: agent,
+    httpsAgent: agent,
+  });
+  return {
+    metadata: inner.metadata,
+    handle: async (...call: Parameters<NodeHttpHandler["handle"]>) => {
+      const answer = await inner.handle(...call);
+      const store = exchange.getStore();
+      if (store !== undefined) store.headers = answer.response.headers;
+      return answer;
+    },
+    updateHttpClientConfig: inner.updateHttpClientConfig.bind(inner),
+    httpHandlerConfigs: inner.httpHandlerConfigs.bind(inner),
+    destroy: inner.destroy.bind(inner),
+  };
+}

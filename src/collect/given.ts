@@ -1,0 +1,47 @@
+import { type Fact, type Unknown, unknown } from "../snapshot/unknown.ts";
+
+// AWS's answers are read field by field: what is not of the documented kind is not known.
+
+const missing = (name: string): Unknown =>
+  unknown("unsupported", { detail: `the answer has no ${name} that this version understands` });
+
+/** A flag that AWS always sends. */
+export function flag(value: unknown, name: string): Fact<boolean> {
+  return typeof value === "boolean" ? value : missing(name);
+}
+
+/** A flag that AWS leaves out where it has its default. */
+export function flagOr(value: unknown, name: string, absent: boolean): Fact<boolean> {
+  return value === undefined ? absent : flag(value, name);
+}
+
+/** A text that AWS always sends. */
+export function text(value: unknown, name: string): Fact<string> {
+  return typeof value === "string" && value !== "" ? value : missing(name);
+}
+
+/** A text that AWS leaves out where there is none. */
+export function textOrNull(value: unknown, name: string): Fact<string | null> {
+  return value === undefined || value === "" ? null : text(value, name);
+}
+
+/** A time that AWS leaves out where there is none, as ISO 8601. */
+export function timeOrNull(value: unknown, name: string): Fact<string | null> {
+  if (value === undefined) return null;
+  const isTime = value instanceof Date && !Number.isNaN(value.getTime());
+  return isTime ? value.toISOString() : missing(name);
+}
+
+/** One of a closed set of texts. */
+export function oneOf<T extends string>(
+  value: unknown,
+  name: string,
+  choices: readonly T[],
+): Fact<T> {
+  return choices.find((choice) => choice === value) ?? missing(name);
+}
+
+/** A list that AWS always sends. */
+export function list<T>(value: readonly T[] | undefined, name: string): Fact<readonly T[]> {
+  return Array.isArray(value) ? value : missing(name);
+}
