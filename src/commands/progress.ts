@@ -1,4 +1,4 @@
-import type { ProgressEvent } from "../collect/progress.ts";
+import type { ProgressEvent } from "../collect/request.ts";
 import type { Console } from "./console.ts";
 
 const WIDTH = 24;

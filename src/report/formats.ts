@@ -25,3 +25,7 @@ export const FORMATS = {
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof FORMATS;
+
+export const FORMAT_NAMES = Object.keys(FORMATS);
+
+export const isFormat = (name: string): name is FormatName => Object.hasOwn(FORMATS, name);

@@ -1,0 +1,69 @@
+import { audit } from "../evaluate/audit.ts";
+import { EXIT_CODES, isComplete, outcomeOf } from "../evaluate/outcome.ts";
+import type { SubjectVerdict } from "../evaluate/verdict.ts";
+import type { JudgingOptions } from "../options.ts";
+import { type FormatName, isFormat } from "../report/formats.ts";
+import type { Report } from "../report/report.ts";
+import { json } from "../report/results.ts";
+import { headline, text } from "../report/text.ts";
+import type { SnapshotRecord } from "../snapshot/records.ts";
+import { VERSION } from "../version.ts";
+import type { Console } from "./console.ts";
+import type { Rules } from "./rules.ts";
+import { makeFolder, writeReports } from "./write-reports.ts";
+
+/** Judges records, writes the files that were asked for, prints the outcome; gives the report. */
+export async function judgeAndReport(
+  records: AsyncIterable<SnapshotRecord>,
+  rules: Rules,
+  { options, console }: { options: JudgingOptions; console: Console },
+): Promise<Report> {
+  const report = await judged(records, rules, options);
+  makeFolder(options.out);
+  const formats = options.format.filter((name): name is FormatName => isFormat(name));
+  const { written, withheld } = writeReports(report, options.out, formats);
+  print(report, options, console);
+  if (!options.quiet) {
+    console.err(`Written: ${written.join(", ")}\n`);
+    for (const { file, why } of withheld) console.err(`Not written: ${file}: ${why}.\n`);
+  }
+  return report;
+}
+
+async function judged(
+  records: AsyncIterable<SnapshotRecord>,
+  { policies, compiled, parameters, subjects }: Rules,
+  { failOn, unknownFailsAt, category, all }: JudgingOptions,
+): Promise<Report> {
+  const verdicts: SubjectVerdict[] = [];
+  const told = await audit(records, {
+    policies: compiled,
+    subjects,
+    ...(all ? { each: (verdict) => void verdicts.push(verdict) } : {}),
+  });
+  return {
+    version: VERSION,
+    outcome: outcomeOf(told, { failOn, unknownFailsAt }),
+    complete: isComplete(told.accounts),
+    audit: told,
+    policies,
+    parameters,
+    failOn,
+    unknownFailsAt,
+    category,
+    verdicts: all ? verdicts : null,
+  };
+}
+
+function print(
+  report: Report,
+  { quiet, json: asJson }: JudgingOptions,
+  { out, err, paint }: Console,
+): void {
+  if (asJson) out(json(report));
+  const say = asJson ? err : out;
+  say(quiet ? `${headline(report, paint).join("\n")}\n` : text(report, paint));
+}
+
+/** The exit code of a run that reached verdicts. */
+export const exitCodeOf = ({ outcome }: Report): number => EXIT_CODES[outcome];

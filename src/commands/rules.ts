@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { type Config, loadConfig } from "../config.ts";
+import { AuditError } from "../errors.ts";
+import type { JudgingOptions } from "../options.ts";
+import { builtinPolicies } from "../policy/builtin.ts";
+import { type CompiledPolicy, compilePolicy } from "../policy/compile.ts";
+import { type ParameterValues, resolveParameters } from "../policy/parameters.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { SubjectContext } from "../subjects/subjects.ts";
+
+/** Everything that decides verdicts beside the facts. */
+export type Rules = {
+  config: Config;
+  policies: Policy[];
+  compiled: CompiledPolicy[];
+  parameters: ParameterValues;
+  subjects: SubjectContext;
+  /** SHA-256 of the policies as judged by, and of the config file. */
+  digests: { policies: string; config: string | null };
+};
+
+type RuleOptions = Pick<JudgingOptions, "config" | "policy" | "skipPolicy" | "policies">;
+
+const DEFAULT_CONFIG = "trailproof.yaml";
+
+/** Reads config and policies and makes them ready; throws AuditErrors for what is wrong with them. */
+export async function loadRules(options: RuleOptions): Promise<Rules> {
+  const path = options.config ?? (existsSync(DEFAULT_CONFIG) ? DEFAULT_CONFIG : null);
+  const { config, text } = path === null ? { config: {}, text: null } : await loadConfig(path);
+  const folders = [
+    ...(config.policies?.folders ?? []).map((folder) => resolve(dirname(path ?? "."), folder)),
+    ...(options.policies === undefined ? [] : [options.policies]),
+  ];
+  const all = await allPolicies(folders);
+  const policies = withSeverities(selected(all, options, config), all, config);
+  const parameters = resolveParameters(all, config.parameters ?? {});
+  return {
+    config,
+    policies,
+    compiled: policies.map((policy) => compilePolicy(policy, parameters)),
+    parameters,
+    subjects: {
+      named: (config.named ?? []).map(({ account }) => account),
+      limits: limits(parameters),
+    },
+    digests: {
+      policies: sha256(JSON.stringify(policies)),
+      config: text === null ? null : sha256(text),
+    },
+  };
+}
+
+async function allPolicies(folders: readonly string[]): Promise<Policy[]> {
+  const builtin = builtinPolicies();
+  if (folders.length === 0) return builtin;
+  // The linter brings ajv along, which a run with the built-in policies alone does not need.
+  const { loadPolicies, joined } = await import("../policy/load.ts");
+  return joined([builtin, ...folders.map((folder) => loadPolicies(folder))]);
+}
+
+/** The policies that options and config leave; a name that is none of theirs is an error. */
+function selected(
+  all: Policy[],
+  { policy, skipPolicy }: RuleOptions,
+  { policies }: Config,
+): Policy[] {
+  const only = known(policy, all, "bad-option") ?? known(policies?.only, all, "bad-config");
+  const skip = [
+    ...(known(skipPolicy, all, "bad-option") ?? []),
+    ...(known(policies?.skip, all, "bad-config") ?? []),
+  ];
+  const left = all.filter(({ id }) => (only?.includes(id) ?? true) && !skip.includes(id));
+  if (left.length > 0) return left;
+  throw new AuditError(
+    "bad-option",
+    "the options leave no policy to judge by",
+    "Name fewer policies with --skip-policy, or others with --policy.",
+  );
+}
+
+function known<T extends string[] | undefined>(
+  ids: T,
+  all: Policy[],
+  code: "bad-option" | "bad-config",
+): T {
+  const wrong = ids?.find((id) => !all.some((policy) => policy.id === id));
+  if (wrong === undefined) return ids;
+  throw new AuditError(
+    code,
+    `there is no policy \`${wrong.slice(0, 100)}\``,
+    "`trailproof policies list` prints the ids.",
+  );
+}
+
+function withSeverities(policies: Policy[], all: Policy[], { severity = {} }: Config): Policy[] {
+  known(Object.keys(severity), all, "bad-config");
+  return policies.map((policy) => {
+    const own = Object.hasOwn(severity, policy.id) ? severity[policy.id] : undefined;
+    return own === undefined ? policy : { ...policy, severity: own };
+  });
+}
+
+/** The limits that derived facts need: before they have passed, what is missing is too young. */
+function limits(parameters: ParameterValues): SubjectContext["limits"] {
+  const { digestMaxAgeHours, cloudWatchLogsLagHours } = parameters;
+  if (typeof digestMaxAgeHours !== "number" || typeof cloudWatchLogsLagHours !== "number") {
+    throw new Error("the built-in policies declare digestMaxAgeHours and cloudWatchLogsLagHours");
+  }
+  return { digestMaxAgeHours, cloudWatchLogsLagHours };
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

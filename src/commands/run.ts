@@ -1,0 +1,128 @@
+import { Argument, Command, CommanderError, Option } from "commander";
+import { AuditError } from "../errors.ts";
+import {
+  type JudgingOptions,
+  type ScanOptions,
+  withJudgingOptions,
+  withScanOptions,
+} from "../options.ts";
+import { FORMAT_NAMES } from "../report/formats.ts";
+import { harmless } from "../report/terminal.ts";
+import { VERSION } from "../version.ts";
+import type { Console } from "./console.ts";
+import type { IamPart } from "./iam/permissions.ts";
+import type { IamForm } from "./iam.ts";
+
+/** The world that a command runs in, handed in so that tests run it whole. */
+export type Surroundings = { console: Console; env: NodeJS.ProcessEnv };
+
+/** Exit codes beside those of verdicts. */
+const COULD_NOT_RUN = 2;
+const BUG = 4;
+
+/** Runs one command line and gives its exit code; never throws. */
+export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { console } = surroundings;
+  let code = 0;
+  const program = programOf(surroundings, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    return told(error, console);
+  }
+}
+
+function told(error: unknown, { err }: Console): number {
+  if (error instanceof CommanderError) {
+    // Help and version come as errors too, and are none.
+    return error.exitCode === 0 ? 0 : COULD_NOT_RUN;
+  }
+  if (error instanceof AuditError) {
+    err(`${error.code}: ${harmless(error.message)}\n  ${harmless(error.cure)}\n`);
+    return COULD_NOT_RUN;
+  }
+  err(`bug: this should not happen. Please report it with what follows.\n${stackOf(error)}\n`);
+  return BUG;
+}
+
+const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+/** Commands load their code when they run, so that `--help` does not wait for the AWS SDK. */
+function programOf({ console, env }: Surroundings, end: (code: number) => void): Command {
+  const program = new Command("trailproof")
+    .description("Proves that AWS CloudTrail records what it must, in every account and region.")
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError("Run trailproof --help for the commands and their options.")
+    .configureOutput({ writeOut: console.out, writeErr: console.err });
+  withScanOptions(
+    withJudgingOptions(program.command("scan"), FORMAT_NAMES).description(
+      "audit the account of the current credentials, or a whole organization",
+    ),
+  ).action(async (options: ScanOptions) => {
+    end(await (await import("./scan.ts")).scan(options, console));
+  });
+  withJudgingOptions(program.command("evaluate"), FORMAT_NAMES)
+    .description("judge a saved snapshot")
+    .argument("<snapshot>", "a snapshot.ndjson.gz")
+    .action(async (snapshot: string, options: JudgingOptions) => {
+      end(await (await import("./evaluate.ts")).evaluate(snapshot, options, console));
+    });
+  program
+    .command("demo")
+    .description("scan a simulated organization: no AWS account needed")
+    .option("--size <accounts>", "an organization of so many accounts", Number)
+    .option("--out <dir>", "folder for the results", "./trailproof-demo")
+    .action(async (options: { size?: number; out: string }) => {
+      end(await (await import("./demo.ts")).demo(options, console, env));
+    });
+  addPolicies(program, console, end);
+  addIam(program, console, end);
+  return program;
+}
+
+function addPolicies(program: Command, console: Console, end: (code: number) => void): void {
+  const policies = program.command("policies").description("the requirements that are judged by");
+  policies
+    .command("list")
+    .description("one line a policy")
+    .action(async () => end((await import("./policies.ts")).listPolicies(console)));
+  policies
+    .command("show")
+    .description("one policy: why, and how to fix what it finds")
+    .argument("<id>")
+    .action(async (id: string) => end((await import("./policies.ts")).showPolicy(id, console)));
+  policies
+    .command("lint")
+    .description("check the policies in a folder")
+    .argument("<dir>")
+    .action(async (dir: string) =>
+      end(await (await import("./policies.ts")).lintPolicies(dir, console)),
+    );
+  policies
+    .command("test")
+    .description("run the examples of the policies in a folder")
+    .argument("<dir>")
+    .action(async (dir: string) =>
+      end(await (await import("./policies.ts")).testPolicies(dir, console)),
+    );
+}
+
+function addIam(program: Command, console: Console, end: (code: number) => void): void {
+  program
+    .command("iam")
+    .description("print the smallest permissions that work")
+    .addArgument(new Argument("<part>").choices(["single", "member", "management", "hub"]))
+    .addOption(
+      new Option("--as <form>", "what to print")
+        .choices(["policy", "cloudformation", "terraform"])
+        .default("policy"),
+    )
+    .action(async (part: IamPart, options: { as: IamForm }) => {
+      end((await import("./iam.ts")).iam(part, options.as, console));
+    });
+}
