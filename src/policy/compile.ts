@@ -3,7 +3,7 @@ import { becauseOf } from "./because.ts";
 import { shortened } from "./describe.ts";
 import { compileSchema } from "./evaluate.ts";
 import { isRecord, type Node } from "./node.ts";
-import { type ParameterValues, substituted } from "./parameters.ts";
+import { defaultsOf, type ParameterValues, substituted } from "./parameters.ts";
 import type { Because, Judgement, Policy, Verdict } from "./policy.ts";
 import { either, FAIL, negated, PASS, type Ternary, UNKNOWN, verdictOf } from "./ternary.ts";
 
@@ -37,13 +37,10 @@ export function compilePolicy(policy: Policy, configured: ParameterValues): Comp
   };
 }
 
-function parametersOf({ parameters = {} }: Policy, configured: ParameterValues): ParameterValues {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, declared]) => [
-      name,
-      Object.hasOwn(configured, name) ? (configured[name] ?? declared.default) : declared.default,
-    ]),
-  );
+function parametersOf(policy: Policy, configured: ParameterValues): ParameterValues {
+  const defaults = defaultsOf(policy);
+  const own = Object.entries(configured).filter(([name]) => Object.hasOwn(defaults, name));
+  return { ...defaults, ...Object.fromEntries(own) };
 }
 
 /** "Not selected, or as required": the verdict where the selection itself may be unknown. */
@@ -81,6 +78,11 @@ const PLACEHOLDER = /\{([A-Za-z_][\w-]*(?:\.[\w-]+)*)\}/g;
  */
 export function render(message: string, fields: object): string {
   return message.replace(PLACEHOLDER, (_, path: string) => shown(at(fields, path.split("."))));
+}
+
+/** The paths that a text names in braces, as in `kmsKey.arn`. */
+export function placeholders(message: string): string[] {
+  return [...message.matchAll(PLACEHOLDER)].map(([, path = ""]) => path);
 }
 
 function at(fields: unknown, path: readonly string[]): unknown {

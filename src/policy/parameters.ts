@@ -107,14 +107,26 @@ function sameDeclaration(a: Parameter, b: Parameter): boolean {
 }
 
 function allowed(name: string, parameter: Parameter, given: unknown): ParameterValue {
+  const problem = problemOf(parameter, given);
+  const value = typed(parameter.type, given);
+  if (problem === null && value !== null) return value;
+  throw badConfig(name, problem ?? "is refused", `It is: ${parameter.description}`);
+}
+
+/** Why a parameter cannot have a value; null where it can. */
+export function problemOf(parameter: Parameter, given: unknown): string | null {
   const { type, minimum = -Infinity, maximum = Infinity } = parameter;
   const value = typed(type, given);
-  if (value === null) throw badConfig(name, `it must be ${WANTED[type]}`, "Correct the value.");
-  if (typeof value === "number" && !(value >= minimum && value <= maximum)) {
-    const range = `from ${minimum} to ${maximum}`;
-    throw badConfig(name, `${value} is out of bounds`, `Give a value ${range}.`);
-  }
-  return value;
+  if (value === null) return `it must be ${WANTED[type]}`;
+  if (typeof value !== "number" || (value >= minimum && value <= maximum)) return null;
+  return `${value} is not within ${minimum} to ${maximum}`;
+}
+
+/** The values of a policy's parameters where nothing is configured. */
+export function defaultsOf({ parameters = {} }: Policy): ParameterValues {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]),
+  );
 }
 
 const WANTED = {
