@@ -111,15 +111,29 @@ function perform(
 ): Answer {
   const { service, operation } = asked;
   const request: Request = { ...asked, service: service.name };
-  if (fault !== undefined) {
-    const action = service.actions?.[operation] ?? `${service.name}:${operation}`;
-    const resource = resourcesOf(asked)[0];
-    const refusal = refusalOf(fault, { request, action, resource, partition: world.partition });
-    if (refusal !== undefined) throw refusal;
+  try {
+    if (fault !== undefined) refuseBy(fault, asked, { request, world });
+    const handle = Object.hasOwn(service.operations, operation)
+      ? service.operations[operation]
+      : undefined;
+    if (handle === undefined) throw notSimulated(`${service.name}:${operation}`);
+    return handle(request, world);
+  } catch (error) {
+    if (error instanceof Refusal) {
+      Object.assign(error.headers, service.headersOnRefusal?.(request, world));
+    }
+    throw error;
   }
-  const handle = Object.hasOwn(service.operations, operation)
-    ? service.operations[operation]
-    : undefined;
-  if (handle === undefined) throw notSimulated(`${service.name}:${operation}`);
-  return handle(request, world);
+}
+
+function refuseBy(
+  fault: Fault,
+  asked: Asked,
+  { request, world }: { request: Request; world: IndexedWorld },
+): void {
+  const { service, operation } = asked;
+  const action = service.actions?.[operation] ?? `${service.name}:${operation}`;
+  const resource = resourcesOf(asked)[0];
+  const refusal = refusalOf(fault, { request, action, resource, partition: world.partition });
+  if (refusal !== undefined) throw refusal;
 }

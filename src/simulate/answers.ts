@@ -23,7 +23,7 @@ export class Refusal extends Error {
     super(message);
     this.code = code;
     this.status = status;
-    this.headers = headers;
+    this.headers = { ...headers };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { RegionState } from "./schema/organization.ts";
 import type { Trail } from "./schema/trails.ts";
-import type { World } from "./world.ts";
+import type { OrganizationWorld } from "./world.ts";
 
 /** The regions that every account has without opting in. */
 export const DEFAULT_REGIONS: readonly string[] = [
@@ -43,7 +43,7 @@ const ACCOUNTS_IN_A_UNIT = 100;
  * archive's bucket. Nothing in it is per account and region, so 10,000 accounts cost a few
  * megabytes.
  */
-export function generateWorld(options: GenerateOptions): World {
+export function generateWorld(options: GenerateOptions): OrganizationWorld {
   const { accounts, regions = DEFAULT_REGIONS, latencyMs = 0, throttles = "none" } = options;
   const [home = "us-east-1"] = regions.includes("us-east-1") ? ["us-east-1"] : regions;
   const ids = Array.from({ length: accounts }, (_, index) => generatedAccountId(index));

@@ -56,6 +56,9 @@ export const WorldSchema = Type.Object(
 );
 export type World = Static<typeof WorldSchema>;
 
+/** A world that has an organization. */
+export type OrganizationWorld = World & Required<Pick<World, "organization">>;
+
 /** Where in a world something is: keys and indexes from the top. */
 export type Path = (string | number)[];
 

@@ -14,6 +14,8 @@ export type Service = {
   resourceParameters: readonly string[];
   /** The IAM action where it is not `service:Operation`. */
   actions?: Readonly<Record<string, string>>;
+  /** What S3 tells even those whom it refuses. */
+  headersOnRefusal?: (request: Request, world: IndexedWorld) => Record<string, string>;
   /** Answers wherever it is called: the service is one for the whole partition. */
   isGlobal?: boolean;
 };
