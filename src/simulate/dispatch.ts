@@ -32,7 +32,8 @@ export function callerIn(headers: IncomingHttpHeaders, { accessKeyId }: Scope): 
   return callerOf(accessKeyId, typeof token === "string" ? token : undefined);
 }
 
-const DEAD = new Set(["SUSPENDED", "CLOSED", "PENDING_ACTIVATION"]);
+// What a suspended account may still do is not published; its own long-lived keys are taken.
+const DEAD = new Set(["CLOSED", "PENDING_ACTIVATION"]);
 
 /**
  * Refuses keys of no account, expired sessions, and regions that do not know the keys: disabled
