@@ -71,7 +71,6 @@ const annotations = () =>
   Object.fromEntries(ANNOTATIONS.map((each) => [each, text("For readers; it judges nothing.")]));
 
 function choice(asked: Schema, met: Schema, unmet: Schema): Schema {
-  // biome-ignore lint/suspicious/noThenProperty: it is JSON Schema's name.
   return { if: asked, then: met, else: unmet };
 }
 
@@ -174,7 +173,6 @@ function logic(self: Schema): Record<string, Schema> {
     anyOf: { ...schemas, description: "At least one of these must hold." },
     not: { ...self, description: "This must not hold." },
     if: { ...self, description: "Where this holds, then must hold, else else." },
-    // biome-ignore lint/suspicious/noThenProperty: it is JSON Schema's name.
     then: { ...self, description: "What must hold where `if` does." },
     else: { ...self, description: "What must hold where `if` does not." },
   };
@@ -185,7 +183,6 @@ const DEPENDENT = {
   items: ["minItems"],
   minContains: ["contains"],
   maxContains: ["contains"],
-  // biome-ignore lint/suspicious/noThenProperty: it is JSON Schema's name.
   then: ["if"],
   else: ["if"],
 };

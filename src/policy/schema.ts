@@ -27,7 +27,6 @@ export function allPolicySchema(): Schema {
   const into = definitions();
   const allOf = SUBJECT_NAMES.map((kind) => ({
     if: { properties: { subject: { const: kind } }, required: ["subject"] },
-    // biome-ignore lint/suspicious/noThenProperty: it is JSON Schema's name.
     then: { properties: partsFor(kind, into) },
   }));
   const file = plainSchema(PolicyFileSchema);

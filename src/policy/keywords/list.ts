@@ -81,12 +81,18 @@ function counts(value: readonly unknown[], child: Node): [certain: number, possi
   return [certain, possible];
 }
 
-function containsBounds({ schema, ...place }: Place): { minimum: number; maximum: number } {
-  const { minContains: least = 1, maxContains: most } = schema;
-  const minimum = countOf({ ...place, schema, given: least });
-  const maximum = most === undefined ? Infinity : countOf({ ...place, schema, given: most });
-  if (minimum > maximum)
-    throw notA({ ...place, schema, given: most }, "a range: it ends before it begins");
+function containsBounds(place: Place): { minimum: number; maximum: number } {
+  const { minContains: least = 1, maxContains: most } = place.schema;
+  const minimum = countOf({ ...place, given: least });
+  const maximum = most === undefined ? Infinity : countOf({ ...place, given: most });
+  if (minimum > maximum) throw notA(place, "a range of counts: minContains is over maxContains");
+  if (minimum === 0 && maximum === Infinity) {
+    throw new PolicyFault(
+      place.pointer,
+      "contains accepts every list where minContains is 0 and maxContains is left out",
+      "Add maxContains, or a minContains from 1.",
+    );
+  }
   return { minimum, maximum };
 }
 

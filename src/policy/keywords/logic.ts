@@ -45,7 +45,7 @@ const not: Keyword = ({ given, compile }) => {
 
 const condition: Keyword = (place) => {
   const { then = true, else: otherwise = true } = place.schema;
-  if (then === true && otherwise === true) {
+  if (!Object.hasOwn(place.schema, "then") && !Object.hasOwn(place.schema, "else")) {
     throw new PolicyFault(place.pointer, "if says nothing alone", "Add then or else beside it.");
   }
   const nodes = {
@@ -79,7 +79,6 @@ export const LOGIC_KEYWORDS: Record<string, Keyword> = {
   anyOf,
   not,
   if: condition,
-  // biome-ignore lint/suspicious/noThenProperty: it is JSON Schema's name, and holds a function of a place.
   then: branch,
   else: branch,
 };
