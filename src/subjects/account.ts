@@ -1,0 +1,82 @@
+import { and, any, or, type Truth } from "../snapshot/logic.ts";
+import { type Unknown, unknownMore } from "../snapshot/unknown.ts";
+import { belonging } from "./identity.ts";
+import type { Join } from "./join.ts";
+import { recordsManagement } from "./management.ts";
+import { requestIds } from "./request-id.ts";
+import type { Account } from "./schema/account.ts";
+import type { Subject } from "./schema/kinds.ts";
+import type { SeenAccount, Sighting } from "./sightings.ts";
+import type { TrailEntry } from "./trail-entry.ts";
+
+/** A trail with whether it logs anywhere in one account. */
+export type AccountTrail = { trail: TrailEntry; isLogging: Truth };
+
+/** Every trail seen in any region of the account, by ARN. */
+export function accountTrails(account: SeenAccount): AccountTrail[] {
+  const sightings = new Map<TrailEntry, Sighting[]>();
+  for (const seen of account.regions.flatMap((region) => region.sightings)) {
+    sightings.set(seen.trail, [...(sightings.get(seen.trail) ?? []), seen]);
+  }
+  const elsewhere = account.anyOpen === null ? [] : [account.anyOpen];
+  return [...sightings]
+    .sort(([one], [other]) => (one.record.arn < other.record.arn ? -1 : 1))
+    .map(([trail, seen]) => ({
+      trail,
+      isLogging: any<Sighting>([...seen, ...elsewhere], (each) => each.isLogging),
+    }));
+}
+
+/** One account, with the trails that record it. */
+export function accountSubject(
+  join: Join,
+  { record: { id }, record, anyOpen }: SeenAccount,
+  trails: readonly AccountTrail[],
+): Subject {
+  const seen = trails.map(accountTrail);
+  const owned = belonging(join, id);
+  return {
+    kind: "account",
+    fields: {
+      id,
+      name: owned.accountName ?? id,
+      arn: null,
+      ...owned,
+      region: null,
+      placeholder: false,
+      trails: anyOpen === null ? seen : [...seen, unknownMore(anyOpen)],
+      hasMultiRegionTrailLogging: or(
+        any(seen, (trail) =>
+          and(trail.isMultiRegion, trail.recordsManagementEvents, trail.isLogging),
+        ),
+        anyOpen ?? false,
+      ),
+    },
+    requestId: requestIds([{ at: "", record, pointer: "/regions" }]),
+  };
+}
+
+/** Whether an organization trail logs in the account, in any region. */
+export function hasOrganizationTrailLogging(
+  { anyOpen }: SeenAccount,
+  trails: readonly AccountTrail[],
+): Truth {
+  return or(
+    any(trails, ({ trail, isLogging }) => and(trail.record.isOrganizationTrail, isLogging)),
+    anyOpen ?? false,
+  );
+}
+
+function accountTrail({
+  trail: { record, sources, recorded },
+  isLogging,
+}: AccountTrail): Exclude<Account["trails"][number], Unknown> {
+  return {
+    arn: record.arn,
+    name: record.name,
+    isMultiRegion: record.isMultiRegion,
+    isOrganizationTrail: record.isOrganizationTrail,
+    isLogging,
+    recordsManagementEvents: recordsManagement(sources, recorded),
+  };
+}

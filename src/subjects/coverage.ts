@@ -1,0 +1,79 @@
+import { and, any, type Truth } from "../snapshot/logic.ts";
+import { isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
+import { managementCoverage, type Source } from "./management.ts";
+import type { Region } from "./schema/region.ts";
+import { ANY_OTHER } from "./selectors.ts";
+import type { SeenRegion, Sighting } from "./sightings.ts";
+import { leaderRegion, type TrailEntry } from "./trail-entry.ts";
+
+/** What the trails of a region together record there. */
+export type Coverage = Region["coverage"];
+
+/** More distinct combinations than any organization has; beyond it answers are worked out anew. */
+const MEMO_LIMIT = 20_000;
+
+/**
+ * Gives the coverage of regions of a partition, and remembers it by the combination of trails and
+ * what they do: thousands of regions share a handful of combinations. Do not change what it gives.
+ */
+export function coverageOf(partition: string): (region: SeenRegion) => Coverage {
+  const leader = leaderRegion(partition);
+  const memo = new Map<string, Coverage>();
+  return (region) => {
+    const place = leader === null ? "?" : region.record.name === leader ? "leader" : "other";
+    const key = `${place} ${combination(region)}`;
+    const known = memo.get(key);
+    if (known !== undefined) return known;
+    if (memo.size >= MEMO_LIMIT) memo.clear();
+    const coverage = workOut(region, place);
+    memo.set(key, coverage);
+    return coverage;
+  };
+}
+
+function combination({ sightings, presumed, open, young }: SeenRegion): string {
+  const trails = [...sightings, ...presumed].map(
+    ({ trail, works }) => `${trail.index}${code(works)}`,
+  );
+  return `${trails.join()} ${code(open)} ${code(young)}`;
+}
+
+function code(truth: Truth | null): string {
+  return isUnknown(truth) ? JSON.stringify(truth) : String(truth);
+}
+
+function workOut(region: SeenRegion, place: "leader" | "other" | "?"): Coverage {
+  const sources = new Set(allSightings(region).flatMap(({ trail }) => trail.sources));
+  const recorded = (source: Source, readOnly: boolean) =>
+    byAny(region, (trail) => trail.recorded(source, readOnly));
+  return {
+    ...managementCoverage([...sources].sort(), recorded),
+    globalServiceEvents: globalServiceEvents(region, place),
+  };
+}
+
+function globalServiceEvents(region: SeenRegion, place: "leader" | "other" | "?") {
+  if (place === "other") return null;
+  if (place === "?") {
+    return unknown("unsupported", { detail: "where this partition keeps global service events" });
+  }
+  const recorded = (readOnly: boolean) =>
+    byAny(region, (trail) =>
+      and(trail.recordsGlobalServiceEvents, trail.recorded(ANY_OTHER, readOnly)),
+    );
+  return and(recorded(true), recorded(false));
+}
+
+/** Whether a trail that works in the region records it; not known while others may be there unseen. */
+export function byAny(region: SeenRegion, records: (trail: TrailEntry) => Truth): Truth {
+  const undecided = [region.open, region.young].filter(
+    (marker): marker is Unknown => marker !== null,
+  );
+  return any<Sighting>([...allSightings(region), ...undecided], ({ trail, works }) =>
+    and(works, records(trail)),
+  );
+}
+
+function allSightings({ sightings, presumed }: SeenRegion): Sighting[] {
+  return [...sightings, ...presumed];
+}

@@ -1,0 +1,117 @@
+import { AuditError } from "../errors.ts";
+import type { Truth } from "../snapshot/logic.ts";
+import type { HeaderRecord, ListedAccount, OrganizationRecord } from "../snapshot/records.ts";
+import type {
+  BucketRecord,
+  KeyRecord,
+  LogGroupRecord,
+  ResourceRecord,
+  TopicRecord,
+} from "../snapshot/resources.ts";
+import { isKnown } from "../snapshot/unknown.ts";
+import { type TrailEntry, trailEntry, undescribed } from "./trail-entry.ts";
+
+/** What the caller knows besides the snapshot. */
+export type SubjectContext = {
+  /** Account ids that the config trusts with keys and buckets. */
+  named: readonly string[];
+  limits: { digestMaxAgeHours: number; cloudWatchLogsLagHours: number };
+};
+
+/** Everything that later records refer to: it grows with distinct resources, never with regions. */
+export type Join = {
+  context: SubjectContext;
+  header: HeaderRecord;
+  organization: OrganizationRecord | null;
+  listed: Map<string, ListedAccount>;
+  trails: Map<string, TrailEntry>;
+  trailsOf: Map<string, TrailEntry[]>;
+  buckets: Map<string, BucketRecord>;
+  keys: Map<string, KeyRecord>;
+  logGroups: Map<string, LogGroupRecord>;
+  topics: Map<string, TopicRecord>;
+  /** Whether a region is one that accounts opt in to, by the first account that knew. */
+  optIn: Map<string, Truth>;
+};
+
+export function newJoin(header: HeaderRecord, context: SubjectContext): Join {
+  return {
+    context,
+    header,
+    organization: null,
+    listed: new Map(),
+    trails: new Map(),
+    trailsOf: new Map(),
+    buckets: new Map(),
+    keys: new Map(),
+    logGroups: new Map(),
+    topics: new Map(),
+    optIn: new Map(),
+  };
+}
+
+/** The error for a snapshot whose records come before their header. */
+export function headless(): AuditError {
+  return new AuditError(
+    "bad-snapshot",
+    "The snapshot does not begin with a header record.",
+    "Use a snapshot as `trailproof scan` wrote it.",
+  );
+}
+
+export function addOrganization(join: Join, organization: OrganizationRecord): void {
+  join.organization = organization;
+  for (const account of organization.accounts) join.listed.set(account.id, account);
+}
+
+export function addResource(join: Join, record: ResourceRecord): void {
+  switch (record.type) {
+    case "trail":
+      addTrail(join, trailEntry(record, place(join)));
+      return;
+    case "bucket":
+      join.buckets.set(record.name, record);
+      return;
+    case "key":
+      join.keys.set(record.arn, record);
+      return;
+    case "log-group":
+      join.logGroups.set(withoutStar(record.arn), record);
+      return;
+    case "topic":
+      join.topics.set(record.arn, record);
+  }
+}
+
+/** The trail of that ARN; where the snapshot has none, one whose every fact is unknown. */
+export function trailOf(join: Join, arn: string): TrailEntry {
+  const known = join.trails.get(arn);
+  if (known !== undefined) return known;
+  const entry = trailEntry(undescribed(arn), place(join));
+  addTrail(join, entry);
+  return entry;
+}
+
+/** CloudTrail writes a log group's ARN with `:*` at the end, CloudWatch Logs in both ways. */
+export function withoutStar(arn: string): string {
+  return arn.endsWith(":*") ? arn.slice(0, -2) : arn;
+}
+
+/** Remembers what an account says about a region, unless an account before it knew. */
+export function addOptIn(join: Join, region: string, isOptIn: Truth): void {
+  const before = join.optIn.get(region);
+  if (before === undefined || !isKnown(before)) join.optIn.set(region, isOptIn);
+}
+
+function place({ trails, header: { partition } }: Join) {
+  return { index: trails.size, partition };
+}
+
+function addTrail(join: Join, entry: TrailEntry): void {
+  const { arn, accountId } = entry.record;
+  if (join.trails.has(arn)) return;
+  join.trails.set(arn, entry);
+  const owned = join.trailsOf.get(accountId);
+  if (owned === undefined) join.trailsOf.set(accountId, [entry]);
+  else owned.push(entry);
+}

@@ -1,0 +1,41 @@
+import { unknownMore } from "../snapshot/unknown.ts";
+import type { Coverage } from "./coverage.ts";
+import { belonging } from "./identity.ts";
+import type { Join } from "./join.ts";
+import { requestIds } from "./request-id.ts";
+import type { Subject } from "./schema/kinds.ts";
+import type { SeenAccount, SeenRegion } from "./sightings.ts";
+
+/** One enabled region of one account, with what is recorded there. */
+export function regionSubject(
+  join: Join,
+  { record: account }: SeenAccount,
+  { region, coverage }: { region: SeenRegion; coverage: Coverage },
+): Subject {
+  const { name, optStatus } = region.record;
+  const trails = region.sightings.map(({ trail, isLogging, isDelivering }) => ({
+    arn: trail.record.arn,
+    name: trail.record.name,
+    isLogging,
+    isDelivering,
+  }));
+  const here = `/regions/${region.index}`;
+  return {
+    kind: "region",
+    fields: {
+      id: `${account.id}/${name}`,
+      name,
+      arn: null,
+      ...belonging(join, account.id),
+      region: name,
+      placeholder: false,
+      optStatus,
+      trails: region.open === null ? trails : [...trails, unknownMore(region.open)],
+      coverage,
+    },
+    requestId: requestIds([
+      { at: "", record: account, pointer: here },
+      { at: "/coverage", record: account, pointer: `${here}/trails` },
+    ]),
+  };
+}

@@ -1,0 +1,117 @@
+import type { Truth } from "../snapshot/logic.ts";
+import type { TrailStatus } from "../snapshot/records.ts";
+import { isUnknown, mapFact, type Unknown } from "../snapshot/unknown.ts";
+import { cloudWatchLogsLagHours, digestAgeHours, s3LagHours } from "./freshness.ts";
+import { belonging } from "./identity.ts";
+import type { Join } from "./join.ts";
+import { type Origin, requestIds } from "./request-id.ts";
+import type { Subject } from "./schema/kinds.ts";
+import type { Replica } from "./schema/replica.ts";
+import type { SeenAccount, SeenRegion, Sighting } from "./sightings.ts";
+
+/** A trail as one account's one region sees it. */
+export function replicaSubject(
+  join: Join,
+  { record: account }: SeenAccount,
+  { region, sighting }: { region: SeenRegion; sighting: Sighting },
+): Subject {
+  const { record: trail } = sighting.trail;
+  const name = region.record.name;
+  return {
+    kind: "replica",
+    fields: {
+      id: `${trail.arn}@${account.id}/${name}`,
+      name: trail.name,
+      arn: trail.arn,
+      ...belonging(join, account.id),
+      region: name,
+      placeholder: false,
+      trailArn: trail.arn,
+      trailAccountId: trail.accountId,
+      homeRegion: trail.homeRegion,
+      isOrganizationTrail: trail.isOrganizationTrail,
+      ...deliveries(join, region, sighting),
+    },
+    requestId: requestIds([
+      { at: "", record: trail, pointer: "" },
+      ...statusOrigins(`/regions/${region.index}/trails/${sighting.index}/status`).map(
+        (origin) => ({
+          ...origin,
+          record: account,
+        }),
+      ),
+      { at: "/digest/expected", record: trail, pointer: "/logFileValidationEnabled" },
+      { at: "/cloudWatchLogs/configured", record: trail, pointer: "/logGroupArn" },
+    ]),
+  };
+}
+
+type Deliveries = Pick<
+  Replica,
+  "isLogging" | "startedAt" | "stoppedAt" | "s3" | "digest" | "cloudWatchLogs"
+>;
+
+function deliveries(join: Join, { young }: SeenRegion, { trail, status }: Sighting): Deliveries {
+  const expected = trail.record.logFileValidationEnabled;
+  const configured = mapFact(trail.record.logGroupArn, (arn) => arn !== null);
+  if (isUnknown(status)) return unseen(status, { expected, configured });
+  const aged = { status, young, limits: join.context.limits };
+  return {
+    isLogging: loggingIn(status, young),
+    startedAt: status.startLoggingTime,
+    stoppedAt: status.stopLoggingTime,
+    s3: {
+      latestTime: status.latestDeliveryTime,
+      latestError: status.latestDeliveryError,
+      lagHours: s3LagHours(aged),
+    },
+    digest: {
+      expected,
+      latestTime: status.latestDigestDeliveryTime,
+      latestError: status.latestDigestDeliveryError,
+      ageHours: digestAgeHours(aged),
+    },
+    cloudWatchLogs: {
+      configured,
+      latestTime: status.latestCloudWatchLogsDeliveryTime,
+      latestError: status.latestCloudWatchLogsDeliveryError,
+      lagHours: mapFact(configured, (is) => (is ? cloudWatchLogsLagHours(aged) : null)),
+    },
+  };
+}
+
+/** A copy that AWS is still making in a new region does not log yet. */
+function loggingIn({ isLogging }: TrailStatus, young: Unknown | null): Truth {
+  return young !== null && isLogging === false ? young : isLogging;
+}
+
+function unseen(marker: Unknown, known: { expected: Truth; configured: Truth }): Deliveries {
+  const latest = { latestTime: marker, latestError: marker };
+  return {
+    isLogging: marker,
+    startedAt: marker,
+    stoppedAt: marker,
+    s3: { ...latest, lagHours: marker },
+    digest: { ...latest, expected: known.expected, ageHours: marker },
+    cloudWatchLogs: {
+      ...latest,
+      configured: known.configured,
+      lagHours: mapFact(known.configured, (is) => (is ? marker : null)),
+    },
+  };
+}
+
+function statusOrigins(status: string): Omit<Origin, "record">[] {
+  const names = {
+    "/isLogging": "isLogging",
+    "/startedAt": "startLoggingTime",
+    "/stoppedAt": "stopLoggingTime",
+    "/s3": "latestDeliveryTime",
+    "/s3/latestError": "latestDeliveryError",
+    "/digest": "latestDigestDeliveryTime",
+    "/digest/latestError": "latestDigestDeliveryError",
+    "/cloudWatchLogs": "latestCloudWatchLogsDeliveryTime",
+    "/cloudWatchLogs/latestError": "latestCloudWatchLogsDeliveryError",
+  };
+  return Object.entries(names).map(([at, name]) => ({ at, pointer: `${status}/${name}` }));
+}

@@ -1,0 +1,153 @@
+import { all, and, any, not, or, type Truth } from "../snapshot/logic.ts";
+import { type Fact, isUnknown, mapFact, unknown } from "../snapshot/unknown.ts";
+import { isRecordedBy } from "./containment.ts";
+import { byAny } from "./coverage.ts";
+import type { Source } from "./management.ts";
+import type { Trail } from "./schema/trail.ts";
+import { ANY_OTHER, type Selector } from "./selectors.ts";
+import type { SeenAccount, SeenRegion } from "./sightings.ts";
+import { leaderRegion, type TrailEntry } from "./trail-entry.ts";
+
+/**
+ * `additional` where all that the trail is configured to record in its owner's account is recorded by
+ * working trails that come before it: organization trails first, then multi-region ones, then the
+ * oldest. Such a trail's configuration matters to nobody but the bill.
+ */
+export function roleOf(trail: TrailEntry, owner: SeenAccount, partition: string): Trail["role"] {
+  const isAdditional = and(
+    isPreceded(trail, owner),
+    isRecordedElsewhere({ trail, owner, partition }),
+  );
+  return mapFact<boolean, "primary" | "additional">(isAdditional, (is) =>
+    is ? "additional" : "primary",
+  );
+}
+
+type Question = { trail: TrailEntry; owner: SeenAccount; partition: string };
+
+function isPreceded(trail: TrailEntry, owner: SeenAccount): Truth {
+  const others = new Set(
+    owner.regions.flatMap(({ sightings }) => sightings.map((seen) => seen.trail)),
+  );
+  return or(
+    any(others, (other) => precedes(other, trail, owner)),
+    owner.anyOpen ?? false,
+  );
+}
+
+/** In every region where the trail applies: all of the account's, or its home alone. */
+function isRecordedElsewhere(question: Question): Truth {
+  const { homeRegion, isMultiRegion } = question.trail.record;
+  const { regions, open } = question.owner;
+  const home = regions.some(({ record }) => record.name === homeRegion);
+  return and(
+    home || (open ?? unknown("outside-scope", { detail: "the trail's home region" })),
+    all(regions, (region) => {
+      const applies = region.record.name === homeRegion ? true : isMultiRegion;
+      // AWS is still copying trails there; what it will look like is told by the other regions.
+      if (region.record.optStatus === "ENABLING") return true;
+      return or(not(applies), isRecordedIn(region, question));
+    }),
+    or(not(isMultiRegion), open === null ? true : open),
+  );
+}
+
+function isRecordedIn(region: SeenRegion, question: Question): Truth {
+  const before = (recorded: (trail: TrailEntry) => Truth): Truth =>
+    byAny(region, (other) => and(precedes(other, question.trail, question.owner), recorded(other)));
+  return and(
+    isManagementRecorded(before, question.trail, sourcesIn(region)),
+    isGlobalRecorded(before, region, question),
+    areOthersRecorded(region, question),
+  );
+}
+
+type Before = (recorded: (trail: TrailEntry) => Truth) => Truth;
+
+function sourcesIn({ sightings, presumed }: SeenRegion): string[] {
+  return [...sightings, ...presumed].flatMap(({ trail }) => trail.sources);
+}
+
+function isManagementRecorded(before: Before, trail: TrailEntry, named: readonly string[]): Truth {
+  const sources: Source[] = [ANY_OTHER, ...new Set([...trail.sources, ...named])];
+  return all(sources, (source) =>
+    all([true, false], (readOnly) =>
+      or(
+        not(trail.recorded(source, readOnly)),
+        before((other) => other.recorded(source, readOnly)),
+      ),
+    ),
+  );
+}
+
+function isGlobalRecorded(
+  before: Before,
+  region: SeenRegion,
+  { trail, partition }: Question,
+): Truth {
+  const leader = leaderRegion(partition);
+  if (leader !== null && region.record.name !== leader) return true;
+  return all([true, false], (readOnly) =>
+    or(
+      not(and(trail.recordsGlobalServiceEvents, trail.recorded(ANY_OTHER, readOnly))),
+      before((other) => and(other.recordsGlobalServiceEvents, other.recorded(ANY_OTHER, readOnly))),
+    ),
+  );
+}
+
+/** Data events, network activity and whatever else its selectors name. */
+function areOthersRecorded(region: SeenRegion, { trail, owner }: Question): Truth {
+  if (isUnknown(trail.record.eventSelectors)) return trail.record.eventSelectors;
+  const others = (trail.selectors ?? []).filter((selector) => !isManagement(selector));
+  const before = [...region.sightings, ...region.presumed].map((seen) => ({
+    trail: seen.trail,
+    selectors: seen.trail.selectors ?? [],
+    counts: and(seen.works, precedes(seen.trail, trail, owner)),
+  }));
+  const undecided = or(
+    region.open ?? false,
+    region.young ?? false,
+    any(before, ({ trail: { record }, counts }) =>
+      isUnknown(record.eventSelectors) ? and(counts, record.eventSelectors) : false,
+    ),
+  );
+  return all(others, (selector) => or(isRecordedBy(selector, before), undecided));
+}
+
+function isManagement(selector: Selector): boolean {
+  return selector.some(
+    ({ field, equals }) => field === "eventCategory" && equals?.join() === "Management",
+  );
+}
+
+/** Whether the one trail comes before the other. */
+function precedes(one: TrailEntry, other: TrailEntry, owner: SeenAccount): Truth {
+  if (one === other) return false;
+  const by = (first: Truth, second: Truth, then: Truth) =>
+    or(and(first, not(second)), and(or(first, not(second)), then));
+  return by(
+    one.record.isOrganizationTrail,
+    other.record.isOrganizationTrail,
+    by(one.record.isMultiRegion, other.record.isMultiRegion, isOlder(one, other, owner)),
+  );
+}
+
+function isOlder(one: TrailEntry, other: TrailEntry, owner: SeenAccount): Truth {
+  const [start, than] = [begun(one, owner), begun(other, owner)];
+  if (isUnknown(start)) return start;
+  if (isUnknown(than)) return than;
+  return start === than ? one.record.arn < other.record.arn : start < than;
+}
+
+/** When it last began to log at home; a trail that never did comes last. */
+function begun({ record }: TrailEntry, { regions, open }: SeenAccount): Fact<number> {
+  const home = regions.find((region) => region.record.name === record.homeRegion);
+  if (home === undefined) return open ?? unknown("outside-scope");
+  const seen = home.sightings.find(({ trail }) => trail.record === record);
+  if (seen === undefined) return home.open ?? unknown("outside-scope");
+  if (isUnknown(seen.status)) return seen.status;
+  return mapFact(seen.status.startLoggingTime, (time) => {
+    const parsed = time === null ? Number.POSITIVE_INFINITY : Date.parse(time);
+    return Number.isNaN(parsed) ? unknown("unresolved") : parsed;
+  });
+}

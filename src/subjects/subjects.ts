@@ -1,0 +1,106 @@
+import type { AccountRecord, HeaderRecord, SnapshotRecord } from "../snapshot/records.ts";
+import { isKnown, mapFact, merged, unknown } from "../snapshot/unknown.ts";
+import { accountSubject, accountTrails, hasOrganizationTrailLogging } from "./account.ts";
+import { addOptIn, addOrganization, addResource, headless, type SubjectContext } from "./join.ts";
+import { addAccount, newFold } from "./organization.ts";
+import { newPass, type Pass } from "./pass.ts";
+import { accountPlaceholders } from "./placeholder.ts";
+import { regionSubject } from "./region.ts";
+import { replicaSubject } from "./replica.ts";
+import { roleOf } from "./role.ts";
+import type { Subject } from "./schema/kinds.ts";
+import type { Trail } from "./schema/trail.ts";
+import { sharedSubjects } from "./shared.ts";
+import { type SeenAccount, seenAccount } from "./sightings.ts";
+import { trailSubject } from "./trail.ts";
+import type { TrailEntry } from "./trail-entry.ts";
+
+/**
+ * Joins a snapshot's records into the subjects that policies are asked about, in one pass. Subjects
+ * of an account follow its record; buckets, keys, log groups and the organization come last. Throws
+ * an `AuditError` where the records do not begin with a header.
+ */
+export async function* subjects(
+  records: Iterable<SnapshotRecord> | AsyncIterable<SnapshotRecord>,
+  context: SubjectContext,
+): AsyncGenerator<Subject> {
+  let pass: Pass | null = null;
+  for await (const record of records) {
+    if (record.kind === "header") pass = newPass(record, context);
+    else if (pass === null) throw headless();
+    else yield* take(pass, record);
+  }
+  if (pass === null) throw headless();
+  yield* lateTrails(pass);
+  yield* sharedSubjects(pass);
+}
+
+function* take(pass: Pass, record: Exclude<SnapshotRecord, HeaderRecord>): Generator<Subject> {
+  if (record.kind === "resource") addResource(pass.join, record);
+  if (record.kind === "account") yield* accountSubjects(pass, record);
+  if (record.kind === "organization") {
+    addOrganization(pass.join, record);
+    if (pass.join.header.scope === "organization") pass.fold = newFold(record);
+  }
+}
+
+function* accountSubjects(pass: Pass, record: AccountRecord): Generator<Subject> {
+  const { join } = pass;
+  const account = seenAccount(join, record);
+  remember(pass, account);
+  const trails = accountTrails(account);
+  if (pass.fold !== null) {
+    const isCovered = hasOrganizationTrailLogging(account, trails);
+    addAccount(pass.fold, record.id, { isCovered, unseen: account.anyOpen });
+  }
+  yield accountSubject(join, account, trails);
+  for (const region of account.regions) {
+    yield regionSubject(join, account, { region, coverage: pass.coverage(region) });
+    for (const sighting of region.sightings) {
+      yield replicaSubject(join, account, { region, sighting });
+    }
+  }
+  yield* accountPlaceholders(pass, account);
+  yield* ownTrails(pass, account);
+}
+
+function remember(pass: Pass, { record, regions, anyOpen }: SeenAccount): void {
+  pass.accounts.add(record.id);
+  if (anyOpen !== null) {
+    pass.unseen = pass.unseen === null ? anyOpen : merged([pass.unseen, anyOpen]);
+  }
+  for (const { record: region } of regions) {
+    const isOptIn = mapFact(region.optStatus, (status) => status !== "ENABLED_BY_DEFAULT");
+    addOptIn(pass.join, region.name, isOptIn);
+  }
+}
+
+/** The account's own trails, as soon as their home regions are known. */
+function* ownTrails(pass: Pass, account: SeenAccount): Generator<Subject> {
+  const { join } = pass;
+  for (const trail of join.trailsOf.get(account.record.id) ?? []) {
+    const role = roleOf(trail, account, join.header.partition);
+    const isOptIn = join.optIn.get(trail.record.homeRegion);
+    if (isOptIn !== undefined && isKnown(isOptIn)) {
+      pass.emitted.add(trail);
+      yield trailSubject(join, trail, role);
+    } else {
+      pass.roles.set(trail, role);
+    }
+  }
+}
+
+/** The trails whose owner was not asked, or came too early to know their home region. */
+function* lateTrails(pass: Pass): Generator<Subject> {
+  for (const trail of pass.join.trails.values()) {
+    if (pass.emitted.has(trail)) continue;
+    const role = pass.roles.get(trail) ?? unseenRole(pass, trail);
+    yield trailSubject(pass.join, trail, role);
+  }
+}
+
+function unseenRole({ accounts }: Pass, { record }: TrailEntry): Trail["role"] {
+  return accounts.has(record.accountId)
+    ? unknown("unresolved", { detail: "the owner's own regions did not show the trail" })
+    : unknown("outside-scope", { detail: "the regions of the trail's owner" });
+}

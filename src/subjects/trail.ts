@@ -1,0 +1,117 @@
+import { type Fact, isUnknown, mapFact, type Unknown, unknown } from "../snapshot/unknown.ts";
+import { belonging } from "./identity.ts";
+import { type Join, withoutStar } from "./join.ts";
+import { managementCoverage, recordsManagement } from "./management.ts";
+import { bucketAccount, bucketExists, bucketOwner, keyOwner } from "./ownership.ts";
+import { requestIds } from "./request-id.ts";
+import type { Subject } from "./schema/kinds.ts";
+import type { Trail } from "./schema/trail.ts";
+import type { TrailEntry } from "./trail-entry.ts";
+
+/** A trail's configuration, once, with what it delivers to joined in. */
+export function trailSubject(join: Join, entry: TrailEntry, role: Trail["role"]): Subject {
+  const { record } = entry;
+  return {
+    kind: "trail",
+    fields: {
+      id: record.arn,
+      name: record.name,
+      arn: record.arn,
+      ...belonging(join, record.accountId),
+      region: record.homeRegion,
+      placeholder: false,
+      homeRegion: record.homeRegion,
+      homeRegionIsOptIn: join.optIn.get(record.homeRegion) ?? unknown("outside-scope"),
+      isOrganizationTrail: record.isOrganizationTrail,
+      isMultiRegion: record.isMultiRegion,
+      includeGlobalServiceEvents: record.includeGlobalServiceEvents,
+      recordsGlobalServiceEvents: entry.recordsGlobalServiceEvents,
+      logFileValidationEnabled: record.logFileValidationEnabled,
+      recursiveLogging: record.recursiveLogging,
+      role,
+      management: {
+        records: recordsManagement(entry.sources, entry.recorded),
+        ...managementCoverage(entry.sources, entry.recorded),
+      },
+      insightTypes: record.insightTypes,
+      bucket: trailBucket(join, entry),
+      kmsKey: trailKey(join, entry),
+      logGroup: trailLogGroup(join, entry),
+      topic: mapFact(record.topicArn, (arn) =>
+        arn === null ? null : { arn, exists: join.topics.get(arn)?.exists ?? notCollected(arn) },
+      ),
+    },
+    requestId: trailRequestIds(join, entry),
+  };
+}
+
+function trailBucket(join: Join, { record }: TrailEntry): Trail["bucket"] {
+  return mapFact(record.bucketName, (name) => {
+    if (name === null) return null;
+    const bucket = join.buckets.get(name);
+    return {
+      name,
+      prefix: record.bucketPrefix,
+      accountId: bucket === undefined ? notCollected(name) : bucketAccount(bucket),
+      owner: bucketOwner(join, record.accountId, bucket),
+      exists: bucket === undefined ? notCollected(name) : bucketExists(bucket),
+    };
+  });
+}
+
+/** A key of which only the ARN is known still says whose it is. */
+function trailKey(join: Join, { record }: TrailEntry): Trail["kmsKey"] {
+  return mapFact(record.kmsKeyArn, (arn) => {
+    if (arn === null) return null;
+    const [, , , region = "", accountId = ""] = arn.split(":");
+    const key = join.keys.get(arn);
+    return {
+      arn,
+      accountId,
+      region,
+      owner: keyOwner(join, record.accountId, accountId),
+      exists: key?.exists ?? notCollected(arn),
+      enabled: key?.enabled ?? notCollected(arn),
+    };
+  });
+}
+
+function trailLogGroup(join: Join, { record }: TrailEntry): Trail["logGroup"] {
+  return mapFact(record.logGroupArn, (arn) => {
+    if (arn === null) return null;
+    const group = join.logGroups.get(withoutStar(arn));
+    return { arn, roleArn: record.logsRoleArn, exists: group?.exists ?? notCollected(arn) };
+  });
+}
+
+const notCollected = (detail: string): Unknown => unknown("not-collected", { detail });
+
+function trailRequestIds(join: Join, { record }: TrailEntry) {
+  const bucket = found(join.buckets, record.bucketName);
+  const key = found(join.keys, record.kmsKeyArn);
+  const group = found(
+    join.logGroups,
+    mapFact(record.logGroupArn, (arn) => arn && withoutStar(arn)),
+  );
+  const topic = found(join.topics, record.topicArn);
+  return requestIds([
+    { at: "", record, pointer: "" },
+    { at: "/recordsGlobalServiceEvents", record, pointer: "/includeGlobalServiceEvents" },
+    { at: "/management", record, pointer: "/eventSelectors" },
+    { at: "/bucket", record, pointer: "/bucketName" },
+    { at: "/bucket/accountId", record: bucket, pointer: "/accountId" },
+    { at: "/bucket/owner", record: bucket, pointer: "/accountId" },
+    { at: "/bucket/exists", record: bucket, pointer: "/exists" },
+    { at: "/kmsKey", record, pointer: "/kmsKeyArn" },
+    { at: "/kmsKey/exists", record: key, pointer: "/exists" },
+    { at: "/kmsKey/enabled", record: key, pointer: "/enabled" },
+    { at: "/logGroup", record, pointer: "/logGroupArn" },
+    { at: "/logGroup/exists", record: group, pointer: "/exists" },
+    { at: "/topic", record, pointer: "/topicArn" },
+    { at: "/topic/exists", record: topic, pointer: "/exists" },
+  ]);
+}
+
+function found<T>(resources: Map<string, T>, key: Fact<string | null>): T | undefined {
+  return isUnknown(key) || key === null ? undefined : resources.get(key);
+}

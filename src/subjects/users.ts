@@ -1,0 +1,42 @@
+import { type Fact, isUnknown, merged, type Unknown, unknownMore } from "../snapshot/unknown.ts";
+import type { Join } from "./join.ts";
+import type { TrailEntry } from "./trail-entry.ts";
+
+/** The trails that use one resource. */
+export type Users = {
+  /** Their ARNs; an open end where a trail was not seen, or does not say what it uses. */
+  trails: (string | Unknown)[];
+  /** Their accounts; a marker for those trails that do not say. */
+  accounts: Fact<string>[];
+};
+
+/** Sorts the trails by the resource that each names; `unseen` says why there may be more trails. */
+export function usersOf(
+  join: Join,
+  resource: (trail: TrailEntry) => Fact<string | null>,
+  unseen: Unknown | null,
+): (id: string) => Users {
+  const users = new Map<string, TrailEntry[]>();
+  const silent: Unknown[] = [];
+  for (const trail of join.trails.values()) {
+    const id = resource(trail);
+    if (isUnknown(id)) silent.push(id);
+    else if (id !== null) add(users, id, trail);
+  }
+  const markers = unseen === null ? silent : [...silent, unseen];
+  const open = markers.length === 0 ? [] : [unknownMore(merged(markers))];
+  const undecided = silent.length === 0 ? [] : [merged(silent)];
+  return (id) => {
+    const records = (users.get(id) ?? []).map(({ record }) => record);
+    return {
+      trails: [...records.map(({ arn }) => arn).sort(), ...open],
+      accounts: [...new Set(records.map(({ accountId }) => accountId)), ...undecided],
+    };
+  };
+}
+
+function add(users: Map<string, TrailEntry[]>, id: string, trail: TrailEntry): void {
+  const before = users.get(id);
+  if (before === undefined) users.set(id, [trail]);
+  else before.push(trail);
+}
