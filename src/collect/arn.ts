@@ -29,3 +29,7 @@ const LEADERS: Record<string, string> = {
 export function leaderRegion(partition: string, otherwise: string): string {
   return Object.hasOwn(LEADERS, partition) ? (LEADERS[partition] ?? otherwise) : otherwise;
 }
+
+/** Whether a text can be a region's name: it becomes part of a host name. */
+export const isRegion = (name: string): boolean =>
+  name.length <= 32 && /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/.test(name);

@@ -1,8 +1,9 @@
 import type { Fact, Unknown } from "../snapshot/unknown.ts";
 import { unknown } from "../snapshot/unknown.ts";
 import type { Input, Output, Requests } from "./api.ts";
+import { isRegion } from "./arn.ts";
 import { CALLS, type Call, type Operation } from "./calls.ts";
-import { classify, markerOf, type Trouble, type TroubleKind } from "./classify.ts";
+import { classify, markerOf, oneLine, type Trouble, type TroubleKind } from "./classify.ts";
 import { type Clients, type Exchange, exchange } from "./clients.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Evidence } from "./evidence.ts";
@@ -70,6 +71,7 @@ type Tried<T> =
 /** The one way to AWS: paces, bounds, repeats, and keeps what was said. */
 export function createAsk(line: Line): Ask {
   return async (operation, place, input) => {
+    if (!isRegion(place.region)) return nowhere(place);
     let isRenewed = false;
     for (let attempt = 1; ; attempt += 1) {
       line.deadline.throwIfInterrupted();
@@ -99,8 +101,9 @@ async function send<O extends Operation>(
   const rate: Call = CALLS[operation];
   const wait = line.pace(`${place.caller.accountId} ${place.region} ${operation}`, rate);
   if (wait > 0) await line.deadline.sleep(wait);
+  // Before a place is taken: new credentials need one of their own.
+  const used = await place.caller.credentials();
   return line.limit.run(async () => {
-    const used = await place.caller.credentials();
     if (line.deadline.passed()) return null;
     const store: Exchange = { credentials: used, headers: {} };
     line.progress.add("calls");
@@ -153,6 +156,19 @@ function late({ deadline }: Line, operation: Operation): Answer<never> {
     status: null,
     headers: {},
     unknown: unknown("timeout", { ...(action === undefined ? {} : { action }), detail }),
+    evidence: null,
+  };
+}
+
+/** A region's name becomes part of a host name, and may come from an ARN that somebody wrote. */
+function nowhere({ region }: Place): Answer<never> {
+  const marker = unknown("unsupported", { detail: oneLine(`${region} is no region's name`) });
+  return {
+    ok: false,
+    code: "NoRegion",
+    status: null,
+    headers: {},
+    unknown: marker,
     evidence: null,
   };
 }
@@ -221,10 +237,10 @@ export function told<T, F>(answer: Answer<T>, read: (value: T) => Fact<F>): Fact
 }
 
 /** As `told`; the error code by which AWS says that there is none gives what that means. */
-export function toldOr<T, F>(
+export function toldOr<T, F, N>(
   answer: Answer<T>,
-  none: { code: string; means: F },
+  none: { code: string; means: N },
   read: (value: T) => Fact<F>,
-): Fact<F> {
+): Fact<F | N> {
   return !answer.ok && answer.code === none.code ? none.means : told(answer, read);
 }

@@ -6,7 +6,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { S3Client } from "@aws-sdk/client-s3";
-import { S3ControlClient } from "@aws-sdk/client-s3-control";
+import { S3ControlClient, type S3ControlClientConfig } from "@aws-sdk/client-s3-control";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
@@ -46,13 +46,26 @@ export function createClients(connection: Connection, environment: NodeJS.Proces
     // Another endpoint than AWS's own rarely has names for buckets and accounts in its host name.
     s3: perRegion((region) => new S3Client({ ...shared, region, forcePathStyle: hasOwnEndpoint })),
     s3control: perRegion(
-      (region) => new S3ControlClient({ ...shared, region, disableHostPrefix: hasOwnEndpoint }),
+      (region) => new S3ControlClient({ ...shared, region, ...(hasOwnEndpoint ? oneHost() : {}) }),
     ),
     sns: perRegion((region) => new SNSClient({ ...shared, region })),
     // A token of the global endpoint is refused in opt-in regions; with a region given it is never used.
     sts: perRegion((region) => new STSClient({ ...shared, region })),
     close: () => handler.destroy(),
   };
+}
+
+/** S3 Control puts the account in front of the host name, which an address like 127.0.0.1 cannot take. */
+function oneHost(): S3ControlClientConfig {
+  return {
+    disableHostPrefix: true,
+    endpointProvider: ({ Endpoint }) => ({ url: new URL(given(Endpoint)) }),
+  };
+}
+
+function given(endpoint: string | undefined): string {
+  if (endpoint === undefined) throw new Error("S3 Control was to have an endpoint of its own");
+  return endpoint;
 }
 
 function perRegion<C>(create: (region: string) => C): (region: string) => C {

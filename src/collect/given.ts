@@ -33,7 +33,7 @@ export function timeOrNull(value: unknown, name: string): Fact<string | null> {
 }
 
 /** One of a closed set of texts. */
-export function oneOf<T extends string>(
+export function oneOf<const T extends string>(
   value: unknown,
   name: string,
   choices: readonly T[],

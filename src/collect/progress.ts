@@ -1,12 +1,4 @@
-/** How far a scan is. */
-export type ProgressEvent = {
-  accountsExpected: number;
-  accountsDone: number;
-  /** Requests sent so far, those made again included. */
-  calls: number;
-  /** How often AWS answered that it was asked too fast. */
-  throttles: number;
-};
+import type { ProgressEvent } from "./request.ts";
 
 /** Counts what happens, and tells the listener now and then. */
 export type Progress = {

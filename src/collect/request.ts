@@ -42,11 +42,21 @@ export type Connection = {
   /** Where the run starts; left out: AWS_REGION or the profile's. */
   region?: string;
   /** The entry credentials; left out: environment, profile, SSO, web identity, instance. */
-  credentials?: () => Promise<Credentials>;
+  credentials?: (options?: { forceRefresh?: boolean }) => Promise<Credentials>;
   /** How long one request may take. */
   requestTimeoutMs: number;
   /** First pause before a call is made again; it doubles with each try. Default 200. */
   retryPauseMs?: number;
   /** Requests in flight at most; default 256. */
   maxInFlight?: number;
+};
+
+/** How far a scan is. */
+export type ProgressEvent = {
+  accountsExpected: number;
+  accountsDone: number;
+  /** Requests sent so far, those made again included. */
+  calls: number;
+  /** How often AWS answered that it was asked too fast. */
+  throttles: number;
 };

@@ -1,0 +1,54 @@
+import type { AccountRecord } from "../snapshot/records.ts";
+import { isUnknown, type Unknown, unknownMore } from "../snapshot/unknown.ts";
+import type { Caller, Place } from "./call.ts";
+import { type Notebook, openNotebook } from "./evidence.ts";
+import { regionRecord } from "./region.ts";
+import { accountRegions, type EnabledRegion } from "./regions.ts";
+import type { Run } from "./run.ts";
+
+/** Emits one account with all its regions, after every resource that they refer to. */
+export async function accountRecord(run: Run, accountId: string): Promise<void> {
+  const notebook = openNotebook();
+  const { caller, evidence } = await run.scope.session(accountId);
+  for (const call of evidence) notebook.tells(["/unreachable"], call);
+  const facts = isUnknown(caller) ? unreachable(caller) : await audited(run, caller, notebook);
+  // Renewed on the way, perhaps.
+  for (const call of evidence) notebook.note(call);
+  const { observations, sources } = notebook;
+  await run.emit({ kind: "account", id: accountId, ...facts, observations, sources });
+  run.views.forget(accountId);
+}
+
+type Facts = Pick<AccountRecord, "unreachable" | "regionsFrom" | "regions" | "regionsOutsideScope">;
+
+const unreachable = (why: Unknown): Facts => ({
+  unreachable: why,
+  regionsFrom: null,
+  regions: [unknownMore(why)],
+  regionsOutsideScope: [],
+});
+
+async function audited(run: Run, caller: Caller, notebook: Notebook): Promise<Facts> {
+  const { regionsFrom, regionsOutsideScope, regions, open } = await accountRegions(
+    run,
+    caller,
+    notebook,
+  );
+  const records = await Promise.all(
+    regions.map((region, index) =>
+      regionRecord(run, region, {
+        place: placeOf(caller, region),
+        notebook,
+        pointer: `/regions/${index}`,
+      }),
+    ),
+  );
+  const ended = open === null ? records : [...records, unknownMore(open)];
+  return { unreachable: null, regionsFrom, regionsOutsideScope, regions: ended };
+}
+
+/** A refused token means that a region is disabled only where it is not known to be enabled. */
+function placeOf(caller: Caller, { name, optStatus }: EnabledRegion): Place {
+  const enabled = optStatus === "ENABLED" || optStatus === "ENABLED_BY_DEFAULT";
+  return { caller, region: name, enabled };
+}

@@ -1,0 +1,109 @@
+import type { Account } from "@aws-sdk/client-organizations";
+import { AuditError } from "../errors.ts";
+import type { ListedAccount } from "../snapshot/records.ts";
+import { type Fact, isUnknown, type Unknown } from "../snapshot/unknown.ts";
+import type { Ask, Place } from "./call.ts";
+import type { Evidence } from "./evidence.ts";
+import { readUnits, type Unit } from "./org-units.ts";
+import { everyPage } from "./pages.ts";
+import type { ScanRequest } from "./request.ts";
+
+const CURE =
+  "Use credentials of the management account or of a delegated administrator that may call organizations:ListAccounts, or name such a role with --organization-role; `--accounts` without `--organization` needs no list.";
+
+/** States in which an account works and can be entered. */
+const WORKING = ["ACTIVE", "PENDING_CLOSURE"];
+
+type Read = {
+  id: string;
+  name: string | null;
+  state: string;
+  paths: readonly string[] | undefined;
+};
+
+/**
+ * Every account of the organization, each expected or with the reason why not. Throws
+ * `cannot-list-accounts` where the list cannot be had whole: a scan must not shrink silently.
+ */
+export async function listAccounts(
+  ask: Ask,
+  place: Place,
+  request: ScanRequest,
+): Promise<{ accounts: ListedAccount[]; evidence: Evidence[] }> {
+  const { pages, evidence, cut } = await everyPage(
+    (NextToken) => ask("organizations:ListAccounts", place, { NextToken, MaxResults: 20 }),
+    (page) => page.NextToken,
+  );
+  if (cut !== null) throw refused(cut);
+  const read = pages.flatMap((page) => page.Accounts ?? []).map(readAccount);
+  const withAccounts = read.some(({ paths }) => paths === undefined || paths.length === 0);
+  const units = await readUnits(ask, place, { withAccounts });
+  const accounts = read.map((account) => listed(account, units.of(account), request));
+  refuseStrangers(request, accounts);
+  accounts.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { accounts, evidence: [...evidence, ...units.evidence] };
+}
+
+function readAccount({ Id, Name, State, Status, Paths }: Account): Read {
+  // Organizations' Status was to go in September 2026; State says more where there is one.
+  const state = State ?? Status;
+  if (Id === undefined || state === undefined) {
+    throw new AuditError(
+      "cannot-list-accounts",
+      `Organizations gave neither State nor Status of account ${Id ?? "without id"}`,
+      "Update Trailproof: without a state it cannot tell which accounts to audit.",
+    );
+  }
+  return { id: Id, name: Name ?? null, state, paths: Paths };
+}
+
+function listed(account: Read, unit: Fact<Unit>, request: ScanRequest): ListedAccount {
+  const { id, name, state } = account;
+  const ouPath = isUnknown(unit) ? unit : unit.path;
+  return { id, name, state, ouPath, skipped: skippedBecause(account, unit, request) };
+}
+
+function skippedBecause(
+  { id, state }: Read,
+  unit: Fact<Unit>,
+  { accounts, ous, excludeAccounts }: ScanRequest,
+): string | null {
+  if (!WORKING.includes(state)) return `state ${state}`;
+  if (excludeAccounts.includes(id)) return "--exclude-accounts";
+  if (accounts !== null && !accounts.includes(id)) return "not in --accounts";
+  if (ous !== null && !isWithin(unit, ous)) return "not in --ous";
+  return null;
+}
+
+function isWithin(unit: Fact<Unit>, ous: readonly string[]): boolean {
+  if (isUnknown(unit)) {
+    throw new AuditError(
+      "cannot-list-accounts",
+      `The organizational units could not be read: ${unit.$unknown.detail ?? unit.$unknown.reason}`,
+      "Allow organizations:ListRoots, ListOrganizationalUnitsForParent and ListAccountsForParent, or leave out --ous.",
+    );
+  }
+  return ous.some(
+    (ou) => unit.ids.includes(ou) || unit.path === ou || unit.path.startsWith(`${ou}/`),
+  );
+}
+
+function refuseStrangers({ accounts }: ScanRequest, known: readonly ListedAccount[]): void {
+  const stranger = accounts?.find((id) => !known.some((account) => account.id === id));
+  if (stranger === undefined) return;
+  throw new AuditError(
+    "bad-option",
+    `Account ${stranger} is not in the organization`,
+    "Take it out of --accounts, or scan it without --organization.",
+  );
+}
+
+function refused({ $unknown: { detail, reason } }: Unknown): AuditError {
+  const said = detail ?? reason;
+  const isAlone = said.startsWith("AWSOrganizationsNotInUse");
+  return new AuditError(
+    "cannot-list-accounts",
+    `The accounts of the organization cannot be listed: ${said}`,
+    isAlone ? "The account is in no organization: scan it without --organization." : CURE,
+  );
+}

@@ -1,0 +1,109 @@
+import { AuditError } from "../errors.ts";
+import type { ListedAccount, OrganizationRecord } from "../snapshot/records.ts";
+import { type Fact, isUnknown, unknown } from "../snapshot/unknown.ts";
+import { listAccounts } from "./accounts.ts";
+import { type Ask, type Place, told } from "./call.ts";
+import { type Notebook, openNotebook } from "./evidence.ts";
+import { text } from "./given.ts";
+import { everyPage } from "./pages.ts";
+import type { ScanRequest } from "./request.ts";
+
+const CLOUDTRAIL = "cloudtrail.amazonaws.com";
+
+/** The organization with its accounts, asked as its management account or a delegated administrator. */
+export async function organizationRecord(
+  ask: Ask,
+  place: Place,
+  request: ScanRequest,
+): Promise<OrganizationRecord> {
+  const notebook = openNotebook();
+  // First: where the accounts cannot be listed the run ends.
+  const { accounts, evidence } = await listAccounts(ask, place, request);
+  for (const page of evidence) notebook.tells(["/accounts"], page);
+  const [described, trustedAccess, delegatedAdministrators] = await Promise.all([
+    describe(ask, place, notebook),
+    hasTrustedAccess(ask, place, notebook),
+    delegated(ask, place, notebook),
+  ]);
+  const { observations, sources } = notebook;
+  const told = { ...described, trustedAccess, delegatedAdministrators, accounts };
+  return { kind: "organization", ...told, observations, sources };
+}
+
+async function describe(ask: Ask, place: Place, notebook: Notebook) {
+  const answer = await ask("organizations:DescribeOrganization", place, {});
+  notebook.tells(["/id", "/managementAccountId", "/featureSet"], answer.evidence);
+  return {
+    id: told(answer, ({ Organization: it }) => text(it?.Id, "Id")),
+    managementAccountId: told(answer, ({ Organization: it }) =>
+      text(it?.MasterAccountId, "MasterAccountId"),
+    ),
+    featureSet: told(answer, ({ Organization: it }) => text(it?.FeatureSet, "FeatureSet")),
+  };
+}
+
+async function hasTrustedAccess(ask: Ask, place: Place, notebook: Notebook) {
+  const { pages, evidence, cut } = await everyPage(
+    (NextToken) => ask("organizations:ListAWSServiceAccessForOrganization", place, { NextToken }),
+    (page) => page.NextToken,
+  );
+  for (const page of evidence) notebook.tells(["/trustedAccess"], page);
+  const services = pages.flatMap((page) => page.EnabledServicePrincipals ?? []);
+  const isListed = services.some((service) => service.ServicePrincipal === CLOUDTRAIL);
+  return isListed ? true : (cut ?? false);
+}
+
+async function delegated(ask: Ask, place: Place, notebook: Notebook): Promise<Fact<string[]>> {
+  const { pages, evidence, cut } = await everyPage(
+    (NextToken) =>
+      ask("organizations:ListDelegatedAdministrators", place, {
+        ServicePrincipal: CLOUDTRAIL,
+        NextToken,
+      }),
+    (page) => page.NextToken,
+  );
+  for (const page of evidence) notebook.tells(["/delegatedAdministrators"], page);
+  const ids = pages.flatMap((page) => page.DelegatedAdministrators ?? []).map(({ Id }) => Id);
+  return cut ?? ids.filter((id) => id !== undefined).sort();
+}
+
+/** The record of a scan of single accounts, which asks nothing of the organization. */
+export function noOrganizationRecord(
+  accountIds: readonly string[],
+  { excludeAccounts }: ScanRequest,
+): OrganizationRecord {
+  const outside = unknown("outside-scope", {
+    detail: "the scan was not asked for the organization",
+  });
+  const listed = (id: string): ListedAccount => ({
+    id,
+    name: null,
+    state: null,
+    ouPath: outside,
+    skipped: excludeAccounts.includes(id) ? "--exclude-accounts" : null,
+  });
+  return {
+    kind: "organization",
+    id: outside,
+    managementAccountId: outside,
+    featureSet: outside,
+    trustedAccess: outside,
+    delegatedAdministrators: outside,
+    accounts: accountIds.map(listed),
+    observations: [],
+    sources: {},
+  };
+}
+
+/** The management account, as any member may ask; what --organization-role by name is looked up in. */
+export async function managementAccount(ask: Ask, place: Place): Promise<string> {
+  const answer = await ask("organizations:DescribeOrganization", place, {});
+  const id = told(answer, ({ Organization: it }) => text(it?.MasterAccountId, "MasterAccountId"));
+  if (!isUnknown(id)) return id;
+  const { detail, reason } = id.$unknown;
+  throw new AuditError(
+    "cannot-list-accounts",
+    `The management account cannot be found out: ${detail ?? reason}`,
+    "Give --organization-role as a full ARN, or allow organizations:DescribeOrganization.",
+  );
+}
