@@ -95,11 +95,14 @@ function at(fields: unknown, path: readonly string[]): unknown {
   return value;
 }
 
+/** A marker within an object reads as it does by itself. */
+const named = (_: string, value: unknown) => (isUnknown(value) ? shown(value) : value);
+
 function shown(value: unknown): string {
   if (isUnknown(value)) return `unknown (${causesOf(value)[0]?.reason ?? ""})`;
   if (value === null || value === undefined) return "none";
   if (Array.isArray(value))
     return shortened(value.slice(0, 20).map(shown).join(", ") || "none", 200);
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value, named);
   return shortened(text.slice(0, 1000).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " "), 200);
 }

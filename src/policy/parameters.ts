@@ -118,8 +118,9 @@ export function problemOf(parameter: Parameter, given: unknown): string | null {
   const { type, minimum = -Infinity, maximum = Infinity } = parameter;
   const value = typed(type, given);
   if (value === null) return `it must be ${WANTED[type]}`;
-  if (typeof value !== "number" || (value >= minimum && value <= maximum)) return null;
-  return `${value} is not within ${minimum} to ${maximum}`;
+  if (typeof value === "number" && value < minimum) return `it must be at least ${minimum}`;
+  if (typeof value === "number" && value > maximum) return `it must be at most ${maximum}`;
+  return null;
 }
 
 /** The values of a policy's parameters where nothing is configured. */
