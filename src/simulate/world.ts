@@ -76,10 +76,20 @@ export function readWorld(text: string, fileName: string): World {
   if (wrong !== undefined) {
     throw badWorld(`${fileName}:${lines.linePos(wrong.pos[0]).line}: ${wrong.message}`);
   }
-  const world: unknown = document.toJS();
+  const world = plainOf(document, fileName);
   const mistake = validate(world) ? mistakeIn(world) : schemaMistake();
   if (validate(world) && mistake === undefined) return world;
   throw badWorld(`${fileName}:${line(document, lines, mistake?.path ?? [])}: ${mistake?.says}`);
+}
+
+/** The yaml library refuses aliases of nothing, and those that multiply without end. */
+function plainOf(document: Document, fileName: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (error instanceof ReferenceError) throw badWorld(`${fileName}:1: ${error.message}`);
+    throw error;
+  }
 }
 
 function badWorld(message: string): AuditError {
