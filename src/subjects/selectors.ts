@@ -29,22 +29,10 @@ const KNOWN_FIELDS = new Set([
   "vpcEndpointId",
 ]);
 
-/** What a trail without selectors of its own records: all management events and nothing else. */
-export const DEFAULT_SELECTORS: EventSelectors = {
-  basic: [
-    {
-      readWriteType: "All",
-      includeManagementEvents: true,
-      excludeManagementEventSources: [],
-      dataResources: [],
-    },
-  ],
-  advanced: [],
-};
-
 /** Basic and advanced selectors in one form; an event is recorded if it passes any of them. */
 export function normalised({ basic, advanced }: EventSelectors): Selector[] {
-  if (basic.length + advanced.length === 0) return normalised(DEFAULT_SELECTORS);
+  // AWS fills one of the lists; a trail that shows none may record anything.
+  if (basic.length + advanced.length === 0) return [withCategory([])];
   return [
     ...basic.flatMap(fromBasic),
     ...advanced.map(({ fieldSelectors }) => withCategory(fieldSelectors)),

@@ -42,7 +42,7 @@ export type SeenAccount = {
 
 export function seenAccount(join: Join, record: AccountRecord): SeenAccount {
   const regions = record.regions.flatMap((region, index) =>
-    isUnknown(region) ? [] : [seenRegion(join, region, index)],
+    isUnknown(region) ? [] : [seenRegion({ join, account: record, region, index })],
   );
   presume(regions);
   const open = mergedOrNull([
@@ -57,7 +57,9 @@ export function seenAccount(join: Join, record: AccountRecord): SeenAccount {
 /** An account of which no region was asked proves nothing, least of all that it has no trail. */
 const noRegion = () => unknown("outside-scope", { detail: "none of its regions was asked" });
 
-function seenRegion(join: Join, record: RegionRecord, index: number): SeenRegion {
+type RegionOf = { join: Join; account: AccountRecord; region: RegionRecord; index: number };
+
+function seenRegion({ join, account, region: record, index }: RegionOf): SeenRegion {
   const sightings = record.trails.flatMap((seen, place) =>
     isUnknown(seen) ? [] : [sighting(trailOf(join, seen.arn), seen.status, place)],
   );
@@ -67,7 +69,7 @@ function seenRegion(join: Join, record: RegionRecord, index: number): SeenRegion
     sightings,
     presumed: [],
     open: mergedOrNull(record.trails.filter(isUnknown)),
-    young: youth(record),
+    young: youth(record, account),
   };
 }
 
@@ -80,13 +82,14 @@ function sighting(trail: TrailEntry, status: Fact<TrailStatus>, index: number): 
 const noError = (error: Fact<string | null>): Truth => (isUnknown(error) ? error : error === null);
 
 /**
- * A region is as old as it says. Where an operator named the region and nothing was asked, it is
- * taken at their word; where AWS would not tell, it may be a new one.
+ * A region is as old as it says. Where only the operator named it, it is taken at their word; where
+ * AWS would not tell, it may be a new one.
  */
-function youth({ optStatus }: RegionRecord): Unknown | null {
-  if (optStatus === "ENABLING")
+function youth({ optStatus }: RegionRecord, { regionsFrom }: AccountRecord): Unknown | null {
+  if (optStatus === "ENABLING") {
     return unknown("too-young", { detail: "the region is being enabled" });
-  return isUnknown(optStatus) && optStatus.$unknown.reason !== "not-collected" ? optStatus : null;
+  }
+  return isUnknown(optStatus) && regionsFrom !== "option" ? optStatus : null;
 }
 
 /**

@@ -1,0 +1,298 @@
+import type {
+  AccountRecord,
+  HeaderRecord,
+  ListedAccount,
+  OrganizationRecord,
+  RegionRecord,
+  SeenTrail,
+  SnapshotRecord,
+  TrailStatus,
+} from "../../src/snapshot/records.ts";
+import type {
+  BucketRecord,
+  KeyRecord,
+  LogGroupRecord,
+  ResourceRecord,
+  TrailRecord,
+} from "../../src/snapshot/resources.ts";
+import { type Unknown, unknown } from "../../src/snapshot/unknown.ts";
+import type { SubjectContext } from "../../src/subjects/join.ts";
+import type { Subject, SubjectKind, SubjectOf } from "../../src/subjects/schema/kinds.ts";
+import { subjects } from "../../src/subjects/subjects.ts";
+
+export const MANAGEMENT = "111111111111";
+export const WORKLOAD = "222222222222";
+export const ARCHIVE = "333333333333";
+export const STRANGER = "999999999999";
+
+export const ORG_TRAIL = `arn:aws:cloudtrail:us-east-1:${MANAGEMENT}:trail/organization`;
+export const LOCAL_TRAIL = `arn:aws:cloudtrail:eu-west-1:${WORKLOAD}:trail/local`;
+export const KEY = `arn:aws:kms:us-east-1:${MANAGEMENT}:key/11111111-2222-3333-4444-555555555555`;
+export const LOG_GROUP = `arn:aws:logs:us-east-1:${MANAGEMENT}:log-group:trail:*`;
+export const BUCKET = "example-trail-logs";
+
+/** When every region of these snapshots was asked. */
+export const NOW = "2026-11-20T12:00:00.000Z";
+export const hoursAgo = (hours: number) =>
+  new Date(Date.parse(NOW) - hours * 3_600_000).toISOString();
+
+export const denied = unknown("access-denied", { action: "cloudtrail:GetTrailStatus" });
+
+const provenance = { observations: [], sources: {} };
+
+export const aHeader = (changes: Partial<HeaderRecord> = {}): HeaderRecord => ({
+  kind: "header",
+  format: 1,
+  tool: "trailproof 0.1.0",
+  partition: "aws",
+  caller: { accountId: MANAGEMENT, arn: `arn:aws:sts::${MANAGEMENT}:assumed-role/auditor/a` },
+  startedAt: NOW,
+  scope: "organization",
+  arguments: {},
+  digests: { policies: null, config: null },
+  ...changes,
+});
+
+export const aListed = (id: string, changes: Partial<ListedAccount> = {}): ListedAccount => ({
+  id,
+  name: `account ${id.slice(0, 3)}`,
+  state: "ACTIVE",
+  ouPath: "Root",
+  skipped: null,
+  ...changes,
+});
+
+export const anOrganization = (changes: Partial<OrganizationRecord> = {}): OrganizationRecord => ({
+  kind: "organization",
+  id: "o-exampleorgid",
+  managementAccountId: MANAGEMENT,
+  featureSet: "ALL",
+  trustedAccess: true,
+  delegatedAdministrators: [],
+  accounts: [aListed(MANAGEMENT), aListed(WORKLOAD), aListed(ARCHIVE, { skipped: "--accounts" })],
+  ...provenance,
+  ...changes,
+});
+
+export const management = (
+  changes: Partial<{ readWriteType: string; excludeManagementEventSources: string[] }> = {},
+) => ({
+  basic: [
+    {
+      readWriteType: "All",
+      includeManagementEvents: true,
+      excludeManagementEventSources: [] as string[],
+      dataResources: [],
+      ...changes,
+    },
+  ],
+  advanced: [],
+});
+
+/** The organization's trail, as it should be. */
+export const aTrail = (changes: Partial<TrailRecord> = {}): TrailRecord => ({
+  kind: "resource",
+  type: "trail",
+  arn: ORG_TRAIL,
+  name: "organization",
+  accountId: MANAGEMENT,
+  homeRegion: "us-east-1",
+  isMultiRegion: true,
+  isOrganizationTrail: true,
+  includeGlobalServiceEvents: true,
+  logFileValidationEnabled: true,
+  recursiveLogging: true,
+  kmsKeyArn: KEY,
+  bucketName: BUCKET,
+  bucketPrefix: null,
+  logGroupArn: LOG_GROUP,
+  logsRoleArn: `arn:aws:iam::${MANAGEMENT}:role/trail-to-logs`,
+  topicArn: null,
+  eventSelectors: management(),
+  insightTypes: [],
+  ...provenance,
+  ...changes,
+});
+
+/** A second, single-region trail of a member account. */
+export const aLocalTrail = (changes: Partial<TrailRecord> = {}): TrailRecord =>
+  aTrail({
+    arn: LOCAL_TRAIL,
+    name: "local",
+    accountId: WORKLOAD,
+    homeRegion: "eu-west-1",
+    isMultiRegion: false,
+    isOrganizationTrail: false,
+    ...changes,
+  });
+
+export const aBucket = (changes: Partial<BucketRecord> = {}): BucketRecord => ({
+  kind: "resource",
+  type: "bucket",
+  arn: `arn:aws:s3:::${BUCKET}`,
+  name: BUCKET,
+  exists: true,
+  accountId: ARCHIVE,
+  region: "us-east-1",
+  versioning: "Enabled",
+  mfaDelete: false,
+  encryption: { algorithm: "aws:kms", kmsKeyArn: KEY, bucketKeyEnabled: true },
+  publicAccessBlock: null,
+  accountPublicAccessBlock: null,
+  policy: "{}",
+  policyIsPublic: false,
+  aclGrants: [],
+  objectOwnership: "BucketOwnerEnforced",
+  objectLock: null,
+  accessLogging: null,
+  lifecycleRules: [],
+  ...provenance,
+  ...changes,
+});
+
+export const aKey = (changes: Partial<KeyRecord> = {}): KeyRecord => ({
+  kind: "resource",
+  type: "key",
+  arn: KEY,
+  accountId: MANAGEMENT,
+  region: "us-east-1",
+  exists: true,
+  enabled: true,
+  state: "Enabled",
+  deletionDate: null,
+  manager: "CUSTOMER",
+  origin: "AWS_KMS",
+  spec: "SYMMETRIC_DEFAULT",
+  isMultiRegion: false,
+  rotationEnabled: true,
+  policy: null,
+  ...provenance,
+  ...changes,
+});
+
+export const aLogGroup = (changes: Partial<LogGroupRecord> = {}): LogGroupRecord => ({
+  kind: "resource",
+  type: "log-group",
+  arn: LOG_GROUP.slice(0, -2),
+  name: "trail",
+  accountId: MANAGEMENT,
+  region: "us-east-1",
+  exists: true,
+  retentionDays: null,
+  kmsKeyArn: null,
+  logGroupClass: "STANDARD",
+  ...provenance,
+  ...changes,
+});
+
+export const aStatus = (changes: Partial<TrailStatus> = {}): TrailStatus => ({
+  observedAt: NOW,
+  isLogging: true,
+  startLoggingTime: hoursAgo(1000),
+  stopLoggingTime: null,
+  latestDeliveryTime: hoursAgo(0.1),
+  latestDeliveryError: null,
+  latestDigestDeliveryTime: hoursAgo(0.5),
+  latestDigestDeliveryError: null,
+  latestCloudWatchLogsDeliveryTime: hoursAgo(0.1),
+  latestCloudWatchLogsDeliveryError: null,
+  latestNotificationTime: null,
+  latestNotificationError: null,
+  ...changes,
+});
+
+export const sees = (arn = ORG_TRAIL, changes: Partial<TrailStatus> = {}): SeenTrail => ({
+  arn,
+  status: aStatus(changes),
+});
+
+export const aRegion = (
+  name: string,
+  trails: (SeenTrail | Unknown)[] = [sees()],
+  changes: Partial<RegionRecord> = {},
+): RegionRecord => ({ name, optStatus: "ENABLED_BY_DEFAULT", trails, ...changes });
+
+export const anAccount = (
+  id: string,
+  regions: AccountRecord["regions"] = [aRegion("us-east-1"), aRegion("eu-west-1")],
+  changes: Partial<AccountRecord> = {},
+): AccountRecord => ({
+  kind: "account",
+  id,
+  unreachable: null,
+  regionsFrom: "account:ListRegions",
+  regions,
+  regionsOutsideScope: [],
+  ...provenance,
+  ...changes,
+});
+
+/** A whole snapshot of an organization without a flaw, but for what is given. */
+export function aSnapshot(
+  changes: {
+    header?: Partial<HeaderRecord>;
+    organization?: Partial<OrganizationRecord>;
+    resources?: ResourceRecord[];
+    accounts?: AccountRecord[];
+  } = {},
+): SnapshotRecord[] {
+  const { resources = [aTrail(), aBucket(), aKey(), aLogGroup()] } = changes;
+  const { accounts = [anAccount(MANAGEMENT), anAccount(WORKLOAD)] } = changes;
+  return [
+    aHeader(changes.header),
+    anOrganization(changes.organization),
+    ...resources,
+    ...accounts,
+    {
+      kind: "end",
+      counts: { resources: resources.length, accounts: accounts.length },
+      digest: "",
+    },
+  ];
+}
+
+export const CONTEXT: SubjectContext = {
+  named: [],
+  limits: { digestMaxAgeHours: 3, cloudWatchLogsLagHours: 3 },
+};
+
+export async function subjectsOf(
+  records: readonly SnapshotRecord[],
+  context: Partial<SubjectContext> = {},
+): Promise<Subject[]> {
+  const all: Subject[] = [];
+  for await (const subject of subjects(records, { ...CONTEXT, ...context })) all.push(subject);
+  return all;
+}
+
+/** The fields of the subjects of one kind, by id. */
+export function fieldsOf<K extends SubjectKind>(
+  all: readonly Subject[],
+  kind: K,
+): Record<string, SubjectOf[K]> {
+  const own = all.filter((subject): subject is Extract<Subject, { kind: K }> => subject.kind === kind);
+  return Object.fromEntries(own.map(({ fields }) => [fields.id, fields])) as Record<
+    string,
+    SubjectOf[K]
+  >;
+}
+
+/** The one subject of that kind and id. */
+export function only<K extends SubjectKind>(
+  all: readonly Subject[],
+  kind: K,
+  id?: string,
+): SubjectOf[K] {
+  const found = Object.values(fieldsOf(all, kind)).filter((each) => id === undefined || each.id === id);
+  const [first] = found;
+  if (first === undefined || found.length > 1) {
+    throw new Error(`${found.length} subjects of kind ${kind}${id === undefined ? "" : ` and id ${id}`}`);
+  }
+  return first;
+}
+
+/** A fact by its value, or `?` and the reason why it is not known. */
+export function shown(fact: unknown): unknown {
+  if (typeof fact !== "object" || fact === null || !("$unknown" in fact)) return fact;
+  return `?${(fact as Unknown).$unknown.reason}`;
+}
