@@ -15,7 +15,7 @@ export type ScanRequest = {
   /** ARN, or name in the management account, of the role that may list the organization. */
   organizationRole: string | null;
   /** Accounts that the operator named as trusted: where shared buckets are looked for first. */
-  named: string[];
+  named: readonly string[];
   /** After this many seconds nothing more is asked; what is missing is unknown. */
   deadlineSeconds: number;
   header: {

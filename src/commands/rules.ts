@@ -8,7 +8,7 @@ import { builtinPolicies } from "../policy/builtin.ts";
 import { type CompiledPolicy, compilePolicy } from "../policy/compile.ts";
 import { type ParameterValues, resolveParameters } from "../policy/parameters.ts";
 import type { Policy } from "../policy/policy.ts";
-import type { SubjectContext } from "../subjects/subjects.ts";
+import type { SubjectContext } from "../subjects/join.ts";
 
 /** Everything that decides verdicts beside the facts. */
 export type Rules = {

@@ -1,7 +1,8 @@
 import type { CompiledPolicy } from "../policy/compile.ts";
 import type { Verdict } from "../policy/policy.ts";
 import type { HeaderRecord, OrganizationRecord, SnapshotRecord } from "../snapshot/records.ts";
-import { type SubjectContext, subjects } from "../subjects/subjects.ts";
+import type { SubjectContext } from "../subjects/join.ts";
+import { subjects } from "../subjects/subjects.ts";
 import { type AccountOutcome, accountOutcome, accountOutcomes } from "./accounts.ts";
 import { type CoverageRow, coverageMap } from "./coverage.ts";
 import { type Finding, finding, inOrder } from "./finding.ts";
