@@ -28,11 +28,13 @@ export async function bucketOwner(about: About): Promise<BucketOwner> {
   const found = await search(about, likely);
   const { caller, region, undecided } = found;
   if (caller !== null) return { exists: true, accountId: caller.accountId, region, caller };
-  const exists = probe?.exists ?? notFoundBecause(run, undecided);
+  // A refusal says nothing of a bucket that is no account's here: it is what strangers get.
+  const orWhy = <T>(fact: Fact<T> | undefined): Fact<T> =>
+    fact !== undefined && !isUnknown(fact) ? fact : notFoundBecause(run, undecided);
   return {
-    exists,
+    exists: orWhy(probe?.exists),
     accountId: notFoundBecause(run, undecided, "elsewhere"),
-    region: probe?.region ?? notFoundBecause(run, undecided),
+    region: orWhy(probe?.region),
     caller: null,
   };
 }

@@ -1,7 +1,7 @@
 import { AuditError } from "../errors.ts";
 import type { ListedAccount, OrganizationRecord } from "../snapshot/records.ts";
 import { isUnknown, unknown } from "../snapshot/unknown.ts";
-import type { Ask } from "./call.ts";
+import type { Ask, Caller } from "./call.ts";
 import type { Entry } from "./entry.ts";
 import type { ScanRequest } from "./request.ts";
 import type { Scope } from "./run.ts";
@@ -24,11 +24,12 @@ export function createScope(parts: Parts): Scope {
   const expected = new Set(listed.filter(isExpected).map(({ id }) => id));
   if (expected.size === 0) throw nothingToAudit(parts.request);
   const sessions = new Map<string, Promise<Session>>();
+  const ways = waysIn(parts);
   const session = (accountId: string): Promise<Session> => {
     if (!expected.has(accountId)) return Promise.resolve(outside(accountId));
     const known = sessions.get(accountId);
     if (known !== undefined) return known;
-    const entered = enterAccount(parts, accountId);
+    const entered = enterAccount(parts, accountId, ways);
     sessions.set(accountId, entered);
     return entered;
   };
@@ -47,20 +48,37 @@ const isExpected = ({ skipped }: ListedAccount) => skipped === null;
 const isExpectedOrClosed = ({ skipped }: ListedAccount) =>
   skipped === null || skipped.startsWith("state ");
 
-function enterAccount(
-  { ask, request, entry, region, organizationSession }: Parts,
-  accountId: string,
-): Promise<Session> {
-  if (accountId === entry.caller.accountId) {
-    return Promise.resolve({ caller: entry.caller, evidence: [] });
-  }
+/** Who assumes the roles: the organization's identity, then the entry's; what worked goes first. */
+function waysIn({ entry, organizationSession }: Parts): Caller[] {
+  const organizational = organizationSession?.caller;
+  if (organizational === undefined || isUnknown(organizational)) return [entry.caller];
+  return [organizational, entry.caller];
+}
+
+async function enterAccount(parts: Parts, accountId: string, ways: Caller[]): Promise<Session> {
+  const { entry, organizationSession } = parts;
+  if (accountId === entry.caller.accountId) return { caller: entry.caller, evidence: [] };
   const organizational = organizationSession?.caller;
   if (organizationSession && organizational && !isUnknown(organizational)) {
-    if (organizational.accountId === accountId) return Promise.resolve(organizationSession);
+    if (organizational.accountId === accountId) return organizationSession;
   }
-  const roleArn = roleArnOf(entry, accountId, request.role);
-  const { externalId } = request;
-  return assumeRole(ask, { by: entry.caller, region, accountId, roleArn, externalId });
+  const [first, second] = ways;
+  const session = await assumeAs(parts, accountId, first ?? entry.caller);
+  if (!isUnknown(session.caller) || second === undefined) return session;
+  const other = await assumeAs(parts, accountId, second);
+  other.evidence.unshift(...session.evidence);
+  if (isUnknown(other.caller)) return { caller: session.caller, evidence: other.evidence };
+  if (ways[0] === first) ways.reverse();
+  return other;
+}
+
+function assumeAs(
+  { ask, request: { role, externalId }, entry, region }: Parts,
+  accountId: string,
+  by: Caller,
+): Promise<Session> {
+  const roleArn = roleArnOf(entry, accountId, role);
+  return assumeRole(ask, { by, region, accountId, roleArn, externalId });
 }
 
 /** A role by its name (with path) in an account of the caller's partition. */

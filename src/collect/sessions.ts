@@ -117,9 +117,11 @@ function renewalTime(end: Date | undefined): number {
     : Number.POSITIVE_INFINITY;
 }
 
-function unreachable({ roleArn }: RoleToAssume, { $unknown: { detail } }: Unknown): Unknown {
-  return unknown("account-unreachable", {
+/** Refused is unreachable; what was only slow or rushed keeps its own reason. */
+function unreachable({ roleArn }: RoleToAssume, { $unknown: why }: Unknown): Unknown {
+  const isPassing = why.reason === "throttled" || why.reason === "timeout";
+  return unknown(isPassing ? why.reason : "account-unreachable", {
     action: "sts:AssumeRole",
-    detail: `${roleArn}: ${detail ?? "refused"}`,
+    detail: `${roleArn}: ${why.detail ?? "refused"}`,
   });
 }
