@@ -27,7 +27,7 @@ export function answerer(world: IndexedWorld): (wire: Wire) => Answered {
   const gate = gateOf(world);
   return (wire) => {
     const id = requestId(nextId());
-    const asked = read(wire, table);
+    const asked = readable(wire, table);
     if (asked instanceof Refusal) return unreadable(asked, id);
     const fault = faultOf(targetOf(asked));
     const { service, operation, region } = asked;
@@ -68,6 +68,15 @@ function gateOf(world: IndexedWorld): Gate {
     const call = { service: name, operation, account: caller.accountId, region };
     if (!isWithinRate(call, performance.now())) throw refused(name, "throttled");
   };
+}
+
+function readable(wire: Wire, table: ReadonlyMap<string, Service>): Asked | Refusal {
+  try {
+    return read(wire, table);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
 function read(wire: Wire, table: ReadonlyMap<string, Service>): Asked | Refusal {

@@ -57,7 +57,11 @@ const spellings: Record<string, Spellings> = {
     unrecognized: spelling("UnrecognizedClientException", 403, INVALID),
   },
   sts: query,
-  sns: { ...query, denied: spelling("AuthorizationError", 403) },
+  sns: {
+    ...query,
+    denied: spelling("AuthorizationError", 403),
+    throttled: spelling("Throttled", 429, RATE),
+  },
   cloudwatch: query,
   ec2: {
     denied: spelling(

@@ -38,3 +38,10 @@ export async function refusal(sent: Promise<unknown>) {
 export function answer<T extends { $metadata: object }>({ $metadata, ...rest }: T) {
   return rest;
 }
+
+/** The region of a bucket that S3 names in a header even where it refuses. */
+export async function regionInRefusal(sent: Promise<unknown>): Promise<unknown> {
+  const error: unknown = await sent.catch((reason: unknown) => reason);
+  const response: unknown = Reflect.get(Object(error), "$response");
+  return Reflect.get(Object(Reflect.get(Object(response), "headers")), "x-amz-bucket-region");
+}

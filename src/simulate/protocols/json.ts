@@ -1,4 +1,4 @@
-import type { Refusal } from "../answers.ts";
+import { Refusal } from "../answers.ts";
 import type { Parsed, Protocol, Wire, Written } from "./protocol.ts";
 
 /** awsJson1.0 and 1.1: one address, the operation in X-Amz-Target, errors by `__type`. */
@@ -65,7 +65,16 @@ function jsonRefusal(refusal: Refusal, headers: Record<string, string>): Written
 
 function object(text: string): Record<string, unknown> {
   if (text === "") return {};
-  const value: unknown = JSON.parse(text);
+  const value = parsed(text);
   if (typeof value !== "object" || value === null) return {};
   return Object.fromEntries(Object.entries(value));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Refusal("SerializationException", "The body is not JSON.");
+  }
 }

@@ -15,7 +15,7 @@ export type Written = { status: number; headers: Record<string, string>; body: s
 
 /** How a family of services puts calls, answers and errors on the wire. */
 export type Protocol = {
-  /** Undefined where the call is none of this protocol's. */
+  /** Undefined where the call is none of this protocol's; throws Refusal where it is broken. */
   read: (wire: Wire) => Parsed | undefined;
   answer: (answer: Answer, operation: string, requestId: string) => Written;
   refusal: (refusal: Refusal, requestId: string) => Written;

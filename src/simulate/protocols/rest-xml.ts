@@ -43,7 +43,7 @@ export const s3ControlProtocol: Protocol = {
 
 function readS3({ method, path, query, headers }: Wire): Parsed | undefined {
   const [, inHost] = /^(.+)\.localhost(?::\d+)?$/.exec(headers.host ?? "") ?? [];
-  const [inPath = "", ...key] = decodeURIComponent(path.slice(1)).split("/");
+  const [inPath = "", ...key] = path.slice(1).split("/");
   const bucket = inHost ?? inPath;
   if ((inHost === undefined ? key.join("/") : inPath) !== "") return undefined;
   const input: Record<string, unknown> = {

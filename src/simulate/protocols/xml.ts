@@ -11,14 +11,14 @@ const escaped = (text: string): string =>
 
 /**
  * XML of a tree: an object's keys are elements, a list repeats its element, `@name` is an
- * attribute, and what is undefined is left out.
+ * attribute, `#text` the text beside attributes, and what is undefined is left out.
  */
 export function xml(tree: unknown): string {
   if (tree === undefined || tree === null) return "";
   if (typeof tree !== "object") return escaped(String(tree));
   return Object.entries(tree)
     .filter(([name]) => !name.startsWith("@"))
-    .map(([name, inner]) => elements(name, inner))
+    .map(([name, inner]) => (name === "#text" ? escaped(String(inner)) : elements(name, inner)))
     .join("");
 }
 

@@ -78,11 +78,15 @@ function headBucket(request: Request, world: IndexedWorld): Answer {
   return { headers: regionHeader(bucket), body: "" };
 }
 
-/** Answered from every region; the oldest region's name is the empty one. */
+/**
+ * Answered from every region. The oldest region's name is the empty one; the SDK reads the text
+ * only where the element has its namespace, as it has in AWS's answers.
+ */
 function getBucketLocation(request: Request, world: IndexedWorld): Answer {
   const bucket = existing(request, world);
   mustBeReadable(request, bucket, world);
-  return { body: { LocationConstraint: bucket.region === "us-east-1" ? "" : bucket.region } };
+  const region = bucket.region === "us-east-1" ? "" : bucket.region;
+  return { body: { LocationConstraint: { "@xmlns": NAMESPACE, "#text": region } } };
 }
 
 function configuration(answer: BucketAnswer): Operation {
