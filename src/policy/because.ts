@@ -114,7 +114,7 @@ function refused(child: Node, spot: Spot): Because {
   const [entry, ...others] = properties?.children ?? [];
   const alone = child.checks.every((check) => check.kind === "properties" || isPresence(check));
   if (entry !== undefined && others.length === 0 && alone && isRecord(spot.value)) {
-    const [name, node] = entry;
+    const { name, node } = entry;
     if (Object.hasOwn(spot.value, name)) {
       const value = spot.value[name];
       return refused(node, { ...spot, value, pointer: below(spot.pointer, name) });
@@ -206,7 +206,7 @@ function* propertiesOf(
   pointer: string,
 ): Generator<Spot> {
   if (check.kind === "properties") {
-    for (const [name, node] of check.children) {
+    for (const { name, node } of check.children) {
       if (Object.hasOwn(value, name)) {
         yield { node, value: value[name], pointer: below(pointer, name) };
       }

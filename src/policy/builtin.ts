@@ -3,28 +3,31 @@ import { fileURLToPath } from "node:url";
 import type { Policy } from "./policy.ts";
 import { readPolicyText } from "./policy-text.ts";
 
-const BUNDLED = new URL("policies.json", import.meta.url);
-const SOURCES = new URL("../../policies/", import.meta.url);
-
 let read: Policy[] | null = null;
 
 /**
- * The policies that come with Trailproof, sorted by id: from `policies.json` next to the bundle,
- * else from the repository's `policies/`. They are linted by the build and by the tests, not here.
+ * The policies that come with Trailproof, sorted by id. They are linted by the build and by the
+ * tests, not here.
  */
 export function builtinPolicies(): Policy[] {
-  read ??= existsSync(BUNDLED) ? bundled() : sources();
+  read ??= policiesBeside(import.meta.url);
   return [...read];
 }
 
-function bundled(): Policy[] {
-  return JSON.parse(readFileSync(BUNDLED, "utf8")) as Policy[];
+/**
+ * The policies of the module at this URL: from `policies.json` beside it where it is a bundle, else
+ * from the `policies/` two folders up, as in the repository.
+ */
+export function policiesBeside(module: string): Policy[] {
+  const bundled = new URL("policies.json", module);
+  if (!existsSync(bundled)) return sources(new URL("../../policies/", module));
+  return JSON.parse(readFileSync(bundled, "utf8")) as Policy[];
 }
 
-function sources(): Policy[] {
-  const names = readdirSync(SOURCES).filter((name) => name.endsWith(".yaml"));
+function sources(folder: URL): Policy[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
   return names.sort().map((name) => {
-    const file = fileURLToPath(new URL(name, SOURCES));
+    const file = fileURLToPath(new URL(name, folder));
     const { id, value } = readPolicyText(readFileSync(file, "utf8"), file);
     return { ...(value as Policy), id };
   });

@@ -1,3 +1,4 @@
+import { AuditError } from "../errors.ts";
 import { causesOf, isUnknown } from "../snapshot/unknown.ts";
 import { becauseOf } from "./because.ts";
 import { shortened } from "./describe.ts";
@@ -5,6 +6,7 @@ import { compileSchema } from "./evaluate.ts";
 import { isRecord, type Node } from "./node.ts";
 import { defaultsOf, type ParameterValues, substituted } from "./parameters.ts";
 import type { Because, Judgement, Policy, Verdict } from "./policy.ts";
+import { PolicyFault } from "./refusal.ts";
 import { either, FAIL, negated, PASS, type Ternary, UNKNOWN, verdictOf } from "./ternary.ts";
 
 /** A policy that is ready to judge, with the values of its parameters. */
@@ -23,8 +25,8 @@ export type CompiledPolicy = {
 /** Compiles a policy. Throws an AuditError for a schema that policies may not hold. */
 export function compilePolicy(policy: Policy, configured: ParameterValues): CompiledPolicy {
   const parameters = parametersOf(policy, configured);
-  const when = compileSchema(substituted(policy.when ?? true, parameters), "/when");
-  const require = compileSchema(substituted(policy.require, parameters), "/require");
+  const nodes = nodesOf(policy, parameters);
+  const { when, require } = nodes;
   return {
     policy,
     parameters,
@@ -33,8 +35,24 @@ export function compilePolicy(policy: Policy, configured: ParameterValues): Comp
       const selected = when.judge(fields);
       return selected === FAIL ? null : verdictOf(implied(selected, require.judge(fields)));
     },
-    judge: (fields) => judgement({ when, require }, fields),
+    judge: (fields) => judgement(nodes, fields),
   };
+}
+
+type Nodes = { when: Node; require: Node };
+
+/** A configured parameter may not fit its place, which linting, with the default, did not see. */
+function nodesOf(policy: Policy, parameters: ParameterValues): Nodes {
+  try {
+    return {
+      when: compileSchema(substituted(policy.when ?? true, parameters, "/when"), "/when"),
+      require: compileSchema(substituted(policy.require, parameters, "/require"), "/require"),
+    };
+  } catch (error) {
+    if (!(error instanceof PolicyFault)) throw error;
+    const { message, cure } = error;
+    throw new AuditError("bad-policy", `${policy.id}: ${message}`, cure, { cause: error });
+  }
 }
 
 function parametersOf(policy: Policy, configured: ParameterValues): ParameterValues {
@@ -48,21 +66,15 @@ function implied(selected: Ternary, required: Ternary): Ternary {
   return either(negated(selected), required);
 }
 
-function judgement(nodes: { when: Node; require: Node }, fields: object): Judgement | null {
+function judgement(nodes: Nodes, fields: object): Judgement | null {
   const selected = nodes.when.judge(fields);
   if (selected === FAIL) return null;
   const verdict = implied(selected, nodes.require.judge(fields));
-  return {
-    verdict: verdictOf(verdict),
-    because: verdict === PASS ? [] : reasonsOf(nodes, fields, selected),
-  };
+  if (verdict === PASS) return { verdict: "pass", because: [] };
+  return { verdict: verdictOf(verdict), because: reasonsOf(nodes, fields, selected) };
 }
 
-function reasonsOf(
-  { when, require }: { when: Node; require: Node },
-  fields: object,
-  selected: Ternary,
-): Because[] {
+function reasonsOf({ when, require }: Nodes, fields: object, selected: Ternary): Because[] {
   if (selected === PASS) return becauseOf(require, fields);
   const undecided = becauseOf(when, fields);
   const named = new Set(undecided.map((each) => each.pointer));

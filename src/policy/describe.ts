@@ -28,7 +28,9 @@ function leaf(schema: Record<string, unknown>): string {
   const asked = Object.entries(LEAVES).flatMap(([keyword, say]) =>
     Object.hasOwn(schema, keyword) ? [say(schema[keyword])] : [],
   );
-  if (asked.length > 0 || !Object.hasOwn(schema, "type")) return asked.join(" and ");
+  if (asked.length > 0 || !Object.hasOwn(schema, "type")) {
+    return asked.filter((each) => each !== "").join(" and ");
+  }
   return hasParts(schema) ? "" : typeName(schema.type);
 }
 
@@ -47,8 +49,9 @@ const LEAVES: Record<string, (given: unknown) => string> = {
 };
 
 function parts(schema: Record<string, unknown>, depth: number): string[] {
-  const { properties, items, contains, allOf, anyOf, not } = schema;
+  const { required, properties, items, contains, allOf, anyOf, not } = schema;
   return [
+    ...(Array.isArray(required) ? [`${required.join(", ")} present`] : []),
     ...(isRecord(properties) ? Object.entries(properties).map(named(depth)) : []),
     ...(items === undefined ? [] : [`only items with ${phrase(items, depth)}`]),
     ...(contains === undefined ? [] : [`${containsCount(schema)} with ${phrase(contains, depth)}`]),
@@ -118,8 +121,8 @@ function typeName(type: unknown): string {
 }
 
 function hasParts(schema: Record<string, unknown>): boolean {
-  return ["properties", "items", "contains", "allOf", "anyOf", "not", "if"].some((keyword) =>
-    Object.hasOwn(schema, keyword),
+  return ["required", "properties", "items", "contains", "allOf", "anyOf", "not", "if"].some(
+    (keyword) => Object.hasOwn(schema, keyword),
   );
 }
 

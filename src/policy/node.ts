@@ -11,7 +11,7 @@ export type Check =
   | { kind: "leaf"; judge: Judge }
   | { kind: "length"; judge: Judge }
   | { kind: "required"; judge: Judge; names: readonly string[] }
-  | { kind: "properties"; judge: Judge; children: readonly (readonly [string, Node])[] }
+  | { kind: "properties"; judge: Judge; children: readonly { name: string; node: Node }[] }
   | { kind: "additionalProperties"; judge: Judge; known: ReadonlySet<string>; child: Node }
   | { kind: "items"; judge: Judge; child: Node }
   | { kind: "contains"; judge: Judge; child: Node }

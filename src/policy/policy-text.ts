@@ -26,7 +26,7 @@ export function readPolicyText(text: string, file: string): PolicyText {
   const document = parsed(text, { file, lines });
   return {
     id,
-    value: document.toJS({ maxAliasCount: MOST_ALIASES }),
+    value: resolved(document, file),
     located: ({ pointer, what, cure }) =>
       bad(`${file}:${position(document, lines, pointer)}`, what, cure),
   };
@@ -70,6 +70,16 @@ function refuseAliases(document: Document, file: string): void {
   });
   if (aliases <= MOST_ALIASES && !isCyclic(document)) return;
   throw bad(file, "it has too many aliases, or one that names itself", "Write the parts out.");
+}
+
+function resolved(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    // What yaml throws for an alias of nothing, and for aliases of aliases that grow too large.
+    if (!(error instanceof ReferenceError)) throw error;
+    throw bad(file, `its aliases are refused: ${error.message}`, "Write the parts out.");
+  }
 }
 
 function isCyclic(document: Document): boolean {

@@ -9,6 +9,18 @@ const more = unknownMore(V);
 const truth = (name: string) => ({ properties: { [name]: { const: true } } });
 
 test.each<[string, unknown, unknown, [pointer: string, expected: string, actual: unknown][]]>([
+  [
+    "an object that is hidden",
+    { properties: { a: { type: "object", required: ["x"] } } },
+    { a: U },
+    [["/a", "x present", U]],
+  ],
+  [
+    "a list that is too long, with a bound that asks nothing",
+    { type: "array", minItems: 0, maxItems: 1 },
+    [1, 2],
+    [["", "at most 1 item", [1, 2]]],
+  ],
   ["a wrong flag", truth("a"), { a: false }, [["/a", "true", false]]],
   [
     "a wrong value of several",

@@ -76,6 +76,15 @@ test("a parameter that is not declared, or stands where no value does, is refuse
   expect(requiring({ const: { $param: "x", y: 1 } })).toThrow(/"" is not declared/);
 });
 
+test("a configured value that does not fit its place is refused, and the policy named", () => {
+  const least = { type: "number", default: 1, description: "How many." } as const;
+  const require = { properties: { insightTypes: { minItems: { $param: "least" } } } };
+  const policy = aPolicy({ parameters: { least }, require });
+  expect(() => compilePolicy(policy, { least: 1.5 })).toThrow(
+    "a-claim: /require/properties/insightTypes/minItems: this is not a whole number from 0",
+  );
+});
+
 test.each([
   ["{name} in {kmsKey.accountId}", "organization in 111111111111"],
   ["{isMultiRegion} {topic} {insightTypes}", "true none ApiCallRateInsight, ApiErrorRateInsight"],

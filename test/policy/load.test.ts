@@ -276,6 +276,22 @@ describe("what would pass in silence, or is malformed, is refused with line, col
       "Write the parts out",
     ],
     [
+      "an alias of nothing",
+      { why: "why: *nothing" },
+      "its aliases are refused: Unresolved alias",
+      "Write the parts out",
+    ],
+    [
+      "aliases of aliases that grow without end",
+      {
+        why: `why: &a [x,x]\n${["b", "c", "d", "e", "f", "g", "h"]
+          .map((name, index) => `${name}: &${name} [${`*${"abcdefg"[index]},`.repeat(9)}]`)
+          .join("\n")}`,
+      },
+      "its aliases are refused: Excessive alias count",
+      "Write the parts out",
+    ],
+    [
       "very many aliases",
       { why: `why: &a x\nx: [${"*a,".repeat(101)}]` },
       "a-claim.yaml: it has too many aliases",

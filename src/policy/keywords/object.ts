@@ -15,20 +15,32 @@ const required: Keyword = (place) => {
 
 const properties: Keyword = (place) => {
   if (!isRecord(place.given)) throw notA(place, "a map from names to schemas");
-  const children = Object.entries(place.given).map(
-    ([name, schema]) => [name, place.compile(schema, "properties", name)] as const,
-  );
-  const judge: Judge = (value) => {
+  const children = Object.entries(place.given).map(([name, schema]) => ({
+    name,
+    node: place.compile(schema, "properties", name),
+    inherited: name in Object.prototype,
+  }));
+  return { kind: "properties", judge: all(children), children };
+};
+
+type Child = { name: string; node: Node; inherited: boolean };
+
+/** The hot path of judging: an indexed loop, and `hasOwn` only where a plain look might mislead. */
+function all(children: readonly Child[]): Judge {
+  return (value) => {
     if (!isRecord(value)) return PASS;
     let verdict: Ternary = PASS;
-    for (const [name, child] of children) {
-      if (Object.hasOwn(value, name)) verdict = both(verdict, child.judge(value[name]));
+    for (let i = 0; i < children.length; i += 1) {
+      const child = children[i];
+      if (child === undefined) break;
+      const inner = value[child.name];
+      if ((inner === undefined || child.inherited) && !Object.hasOwn(value, child.name)) continue;
+      verdict = both(verdict, child.node.judge(inner));
       if (verdict === FAIL) return FAIL;
     }
     return verdict;
   };
-  return { kind: "properties", judge, children };
-};
+}
 
 const additionalProperties: Keyword = ({ given, schema, compile }) => {
   const known = new Set(isRecord(schema.properties) ? Object.keys(schema.properties) : []);
