@@ -40,7 +40,7 @@ async function bundle(folder: string): Promise<void> {
     format: "esm",
     minify: true,
     chunkFileNames: "[name]-[hash].js",
-    legalComments: "none",
+    comments: { legal: false },
   });
   await build.close();
   const modules = output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));

@@ -13,48 +13,73 @@ export type AccountOutcome = {
   why: string | null;
 };
 
-/** Which of these accounts were audited: every enabled region's trails and their status were read. */
+/** What one account's record tells of its own audit. */
+export type AccountReading = {
+  state: Exclude<AccountState, "skipped">;
+  why: string | null;
+  /** What service control policies hid; null: nothing. */
+  hidden: string | null;
+};
+
+/**
+ * How far each listed account was audited: every enabled region's trails and their status were
+ * read, or hidden by service control policies in an account of `proven`, where a multi-region
+ * trail logs and so records in the hidden regions too.
+ */
 export function accountOutcomes(
   organization: OrganizationRecord | null,
-  records: ReadonlyMap<string, AccountOutcome>,
+  readings: ReadonlyMap<string, AccountReading>,
+  proven: ReadonlySet<string>,
 ): AccountOutcome[] {
   const listed = organization?.accounts ?? [];
   return listed
     .map(({ id, name, ouPath, skipped }): AccountOutcome => {
       const who = { id, name, ouPath: isKnown(ouPath) ? ouPath : null };
       if (skipped !== null) return { ...who, state: "skipped", why: skipped };
-      const seen = records.get(id);
-      if (seen !== undefined) return { ...who, state: seen.state, why: seen.why };
-      return { ...who, state: "unreachable", why: "the snapshot holds nothing about it" };
+      return { ...who, ...settled(readings.get(id), proven.has(id)) };
     })
     .sort((a, b) => compare(a.id, b.id));
 }
 
-/** The outcome of one account, from its record alone. */
-export function accountOutcome(record: AccountRecord): AccountOutcome {
-  const base = { id: record.id, name: null, ouPath: null };
-  if (record.unreachable !== null) {
-    return { ...base, state: "unreachable", why: words(record.unreachable) };
+function settled(
+  reading: AccountReading | undefined,
+  isProven: boolean,
+): Pick<AccountOutcome, "state" | "why"> {
+  if (reading === undefined) {
+    return { state: "unreachable", why: "the snapshot holds nothing about it" };
   }
-  const [gap, ...others] = gaps(record);
-  if (gap === undefined) return { ...base, state: "audited", why: null };
+  const { state, why, hidden } = reading;
+  if (state !== "audited" || hidden === null || isProven) return { state, why };
+  return { state: "partial", why: hidden };
+}
+
+/** How far one account was audited, from its record alone. */
+export function accountReading(record: AccountRecord): AccountReading {
+  if (record.unreachable !== null) {
+    return { state: "unreachable", why: words(record.unreachable), hidden: null };
+  }
+  const all = gaps(record);
+  const hidden = sentence(all.filter(({ marker }) => isFor(marker, HIDDEN)));
+  const why = sentence(all.filter(({ marker }) => !isFor(marker, NO_GAP)));
+  return { state: why === null ? "audited" : "partial", why, hidden };
+}
+
+function sentence([gap, ...others]: readonly Gap[]): string | null {
+  if (gap === undefined) return null;
   const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
-  return { ...base, state: "partial", why: `${words(gap.marker)} in ${gap.where}${more}` };
+  return `${words(gap.marker)} in ${gap.where}${more}`;
 }
 
 type Gap = { where: string; marker: Unknown };
 
-/**
- * What could not be read of an account's trails. A region that service control policies deny is no
- * gap where a multi-region trail logs elsewhere in the account: the trail records there too.
- */
+/** What could not be read of an account's trails. */
 function gaps(record: AccountRecord): Gap[] {
   const found: Gap[] = [];
   for (const region of record.regions) {
     if (isUnknown(region)) found.push({ where: "its list of regions", marker: region });
     else found.push(...regionGaps(region));
   }
-  return found.filter(({ marker }) => !isNoGap(marker));
+  return found;
 }
 
 function regionGaps({ name, trails }: RegionRecord): Gap[] {
@@ -67,10 +92,11 @@ function regionGaps({ name, trails }: RegionRecord): Gap[] {
   });
 }
 
-const NO_GAP = new Set<Cause["reason"]>(["denied-by-scp", "region-disabled", "outside-scope"]);
+const HIDDEN = new Set<Cause["reason"]>(["denied-by-scp"]);
+const NO_GAP = new Set<Cause["reason"]>([...HIDDEN, "region-disabled", "outside-scope"]);
 
-function isNoGap(marker: Unknown): boolean {
-  return causesOf(marker).every(({ reason }) => NO_GAP.has(reason));
+function isFor(marker: Unknown, reasons: ReadonlySet<Cause["reason"]>): boolean {
+  return causesOf(marker).every(({ reason }) => reasons.has(reason));
 }
 
 /** A marker's first reason in words: the reason, the permission, what was said. */

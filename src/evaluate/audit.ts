@@ -2,8 +2,14 @@ import type { CompiledPolicy } from "../policy/compile.ts";
 import type { Verdict } from "../policy/policy.ts";
 import type { HeaderRecord, OrganizationRecord, SnapshotRecord } from "../snapshot/records.ts";
 import type { SubjectContext } from "../subjects/join.ts";
+import type { Subject } from "../subjects/schema/kinds.ts";
 import { subjects } from "../subjects/subjects.ts";
-import { type AccountOutcome, accountOutcome, accountOutcomes } from "./accounts.ts";
+import {
+  type AccountOutcome,
+  type AccountReading,
+  accountOutcomes,
+  accountReading,
+} from "./accounts.ts";
 import { type CoverageRow, coverageMap } from "./coverage.ts";
 import { type Finding, finding, inOrder } from "./finding.ts";
 import { additionalTrails, judgesOf, verdictsOn } from "./judge.ts";
@@ -40,30 +46,31 @@ export async function audit(
   const judges = judgesOf(policies);
   const additional = additionalTrails();
   for await (const subject of subjects(seen.watch(records), context)) {
+    tally.meet(subject);
     for (const verdict of verdictsOn(subject, judges, additional)) {
       tally.add(verdict);
       each?.(verdict);
     }
   }
-  return { ...seen.told(), ...tally.told() };
+  return { ...seen.told(tally.proven), ...tally.told() };
 }
 
 /** Notes, as records pass, what is not about subjects: who asked, and which accounts were read. */
 function witness() {
   let header: HeaderRecord | null = null;
   let organization: OrganizationRecord | null = null;
-  const read = new Map<string, AccountOutcome>();
+  const read = new Map<string, AccountReading>();
   async function* watch(records: AsyncIterable<SnapshotRecord>) {
     for await (const record of records) {
       if (record.kind === "header") header = record;
       if (record.kind === "organization") organization = record;
-      if (record.kind === "account") read.set(record.id, accountOutcome(record));
+      if (record.kind === "account") read.set(record.id, accountReading(record));
       yield record;
     }
   }
-  const told = () => {
+  const told = (proven: ReadonlySet<string>) => {
     if (header === null) throw new Error("a snapshot begins with a header");
-    return { header, accounts: accountOutcomes(organization, read) };
+    return { header, accounts: accountOutcomes(organization, read, proven) };
   };
   return { watch, told };
 }
@@ -74,13 +81,18 @@ function tallyOf() {
   const additional: Finding[] = [];
   const unknowns = unknownGroups();
   const coverage = coverageMap();
+  const proven = new Set<string>();
+  /** An account comes before all that is in it. */
+  const meet = ({ kind, fields }: Subject) => {
+    if (kind === "account" && fields.hasMultiRegionTrailLogging === true) proven.add(fields.id);
+  };
   const add = (verdict: SubjectVerdict) => {
     verdicts[verdict.verdict] += 1;
     coverage.add(verdict);
     if (verdict.verdict === "fail") {
       (verdict.additional ? additional : findings).push(finding(verdict));
     }
-    if (verdict.verdict === "unknown") unknowns.add(verdict, isCounted(verdict));
+    if (verdict.verdict === "unknown") unknowns.add(verdict, isCounted(verdict, proven));
   };
   const told = () => ({
     verdicts,
@@ -89,5 +101,5 @@ function tallyOf() {
     unknowns: unknowns.groups(),
     coverage: coverage.rows(),
   });
-  return { add, told };
+  return { proven, meet, add, told };
 }

@@ -1,5 +1,5 @@
 import { type CompiledPolicy, render } from "../policy/compile.ts";
-import type { Because } from "../policy/policy.ts";
+import type { Because, Policy } from "../policy/policy.ts";
 import { isKnown } from "../snapshot/unknown.ts";
 import type { Subject, SubjectKind } from "../subjects/schema/kinds.ts";
 import { type Reason, reference, type SubjectVerdict } from "./verdict.ts";
@@ -54,10 +54,17 @@ export function* verdictsOn(
       verdict,
       subject: reference(subject),
       because: because.map((each) => traced(each, subject)),
-      message: verdict === "fail" ? render(policy.message, subject.fields) : "",
+      ...(verdict === "fail" ? advice(policy, subject) : NO_ADVICE),
       additional: policy.gatesAdditional !== true && additional.only(subject),
     };
   }
+}
+
+const NO_ADVICE = { message: "", fix: "" };
+
+function advice({ message, fix }: Policy, { fields }: Subject) {
+  const first = fix.cli ?? fix.text ?? fix.terraform ?? fix.cloudformation ?? "";
+  return { message: render(message, fields), fix: render(first.trim(), fields) };
 }
 
 const traced = (because: Because, subject: Subject): Reason => ({

@@ -30,10 +30,17 @@ export type UnknownGroup = {
 /** Asked of nobody, switched off, or not yet due: no fault of the run, so never counted. */
 const NEVER_COUNTED = new Set<UnknownReason>(["outside-scope", "region-disabled", "too-young"]);
 
-/** Whether an unknown verdict makes the run incomplete at its severity. */
-export function isCounted(verdict: SubjectVerdict): boolean {
+/**
+ * Whether an unknown verdict makes the run incomplete at its severity. What service control
+ * policies hide does not in `provenAccounts`, where a multi-region trail logs: by its own
+ * configuration it records in the hidden regions too.
+ */
+export function isCounted(verdict: SubjectVerdict, provenAccounts: ReadonlySet<string>): boolean {
+  const isProven = provenAccounts.has(verdict.subject.account ?? "");
+  const counts = ({ reason }: Cause) =>
+    !NEVER_COUNTED.has(reason) && !(isProven && reason === "denied-by-scp");
   const causes = causesBehind(verdict);
-  return causes.length === 0 || causes.some(({ reason }) => !NEVER_COUNTED.has(reason));
+  return causes.length === 0 || causes.some(counts);
 }
 
 /** Every reason that left a verdict undecided. */

@@ -27,6 +27,8 @@ export type SubjectVerdict = {
   because: Reason[];
   /** What is wrong, in one sentence; empty unless the verdict is fail. */
   message: string;
+  /** What to do about it: a command with the subject's names in it, or words; empty unless it fails. */
+  fix: string;
   /** Whether only trails are concerned whose events other trails record already. */
   additional: boolean;
 };

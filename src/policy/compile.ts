@@ -115,6 +115,7 @@ function shown(value: unknown): string {
   if (value === null || value === undefined) return "none";
   if (Array.isArray(value))
     return shortened(value.slice(0, 20).map(shown).join(", ") || "none", 200);
+  if (typeof value === "number") return String(Number(value.toFixed(2)));
   const text = typeof value === "string" ? value : JSON.stringify(value, named);
   return shortened(text.slice(0, 1000).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " "), 200);
 }

@@ -39,7 +39,8 @@ const verdictFields = {
       closed,
     ),
   ),
-  message: text("What is wrong, in one sentence."),
+  message: text("What is wrong, in one sentence; empty unless it fails."),
+  fix: text("A command that mends it, or words; empty unless it fails."),
 };
 
 const FindingSchema = Type.Object(

@@ -71,7 +71,7 @@ function group(policy: Policy, found: readonly Finding[], paint: Paint): string[
     `${badge(policy.severity, paint)} ${policy.id}${found.length > 1 ? ` (${found.length})` : ""}`,
     ...found.slice(0, SHOWN_PER_POLICY).flatMap((each) => one(each, paint)),
     ...(hidden > 0 ? [paint.dim(`    … and ${hidden} more, all in results.json`)] : []),
-    ...fixLines(policy, paint),
+    ...fixLines(found[0]?.fix ?? "", paint),
   ];
 }
 
@@ -95,12 +95,10 @@ const shown = (actual: unknown): string =>
     ? `nothing (${actual.$unknown.reason})`
     : harmless(JSON.stringify(actual) ?? "");
 
-function fixLines({ fix }: Policy, paint: Paint): string[] {
-  const advice = fix.cli ?? fix.text ?? fix.terraform ?? fix.cloudformation ?? "";
-  return advice
-    .trim()
+function fixLines(fix: string, paint: Paint): string[] {
+  return fix
     .split("\n")
-    .map((line, index) => paint.cyan(`    ${index === 0 ? "fix: " : "     "}${line}`));
+    .map((line, index) => paint.cyan(`    ${index === 0 ? "fix: " : "     "}${harmless(line)}`));
 }
 
 function badge(severity: Severity, paint: Paint): string {

@@ -25,12 +25,20 @@ test.for<[Reason, boolean]>([
   ["region-disabled", false],
   ["too-young", false],
 ])("%s counts: %s", ([reason, counts]) => {
-  expect(isCounted(undecided(unknown(reason)))).toBe(counts);
+  expect(isCounted(undecided(unknown(reason)), new Set())).toBe(counts);
 });
 
 test("one reason that counts is enough", () => {
   const mixed: Unknown = { $unknown: { reason: "outside-scope", also: [{ reason: "timeout" }] } };
-  expect(isCounted(undecided(mixed))).toBe(true);
+  expect(isCounted(undecided(mixed), new Set())).toBe(true);
+});
+
+test("what a service control policy hides counts only where no multi-region trail is proven", () => {
+  const hidden = undecided(unknown("denied-by-scp"));
+  expect(isCounted(hidden, new Set(["222222222222"]))).toBe(true);
+  expect(isCounted(hidden, new Set(["111111111111"]))).toBe(false);
+  const both: Unknown = { $unknown: { reason: "denied-by-scp", also: [{ reason: "timeout" }] } };
+  expect(isCounted(undecided(both), new Set(["111111111111"]))).toBe(true);
 });
 
 test("verdicts of one cause are one group, with the worst severity and the accounts counted", () => {

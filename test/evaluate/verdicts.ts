@@ -29,6 +29,7 @@ export function verdictOf(difference: Partial<SubjectVerdict> = {}): SubjectVerd
       { pointer: "/isMultiRegion", expected: "true", actual: false, requestId: "request-1" },
     ],
     message: "audit records in one region only",
+    fix: "aws cloudtrail update-trail --name audit --is-multi-region-trail",
     additional: false,
     ...difference,
   };
