@@ -54,7 +54,8 @@ export async function demo(
 /** The SDK reads these by itself; a demo must not depend on, or reach, anything of the user's. */
 function hideFromAwsTools(env: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(env)) {
-    if (/^(AWS_|(https?|all|no)_proxy$|NODE_USE_ENV_PROXY$)/i.test(name)) delete env[name];
+    if (/^(AWS_(?!SDK_JS_)|(https?|all|no)_proxy$|NODE_USE_ENV_PROXY$)/i.test(name))
+      delete env[name];
   }
   env.AWS_CONFIG_FILE = devNull;
   env.AWS_SHARED_CREDENTIALS_FILE = devNull;

@@ -1,4 +1,4 @@
-import { type CompiledPolicy, render } from "../policy/compile.ts";
+import { type CompiledPolicy, render, renderCommand } from "../policy/compile.ts";
 import type { Because, Policy } from "../policy/policy.ts";
 import { isKnown } from "../snapshot/unknown.ts";
 import type { Subject, SubjectKind } from "../subjects/schema/kinds.ts";
@@ -63,8 +63,9 @@ export function* verdictsOn(
 const NO_ADVICE = { message: "", fix: "" };
 
 function advice({ message, fix }: Policy, { fields }: Subject) {
-  const first = fix.cli ?? fix.text ?? fix.terraform ?? fix.cloudformation ?? "";
-  return { message: render(message, fields), fix: render(first.trim(), fields) };
+  const words = fix.text ?? fix.terraform ?? fix.cloudformation ?? "";
+  const mended = fix.cli === undefined ? render(words, fields) : renderCommand(fix.cli, fields);
+  return { message: render(message, fields), fix: mended.trim() };
 }
 
 const traced = (because: Because, subject: Subject): Reason => ({

@@ -92,6 +92,17 @@ export function render(message: string, fields: object): string {
   return message.replace(PLACEHOLDER, (_, path: string) => shown(at(fields, path.split("."))));
 }
 
+/** As `render`, for a shell command: a value that a shell could read otherwise comes quoted. */
+export function renderCommand(command: string, fields: object): string {
+  return command.replace(PLACEHOLDER, (_, path: string) =>
+    shellWord(shown(at(fields, path.split(".")))),
+  );
+}
+
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** The paths that a text names in braces, as in `kmsKey.arn`. */
 export function placeholders(message: string): string[] {
   return [...message.matchAll(PLACEHOLDER)].map(([, path = ""]) => path);

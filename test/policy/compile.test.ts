@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compilePolicy, render } from "../../src/policy/compile.ts";
+import { compilePolicy, render, renderCommand } from "../../src/policy/compile.ts";
 import { exampleSubject } from "../../src/policy/example.ts";
 import { unknown } from "../../src/snapshot/unknown.ts";
 import { aPolicy } from "./a-policy.ts";
@@ -113,4 +113,21 @@ test("what a message shows is bounded", () => {
   expect(render("{name}", { name: "x".repeat(10_000) })).toHaveLength(200);
   expect(render("{name}", { name: Array(1000).fill("xxxxx") })).toHaveLength(138);
   expect(render("{name}", { name: { a: "x".repeat(10_000) } })).toHaveLength(200);
+});
+
+test("a number in a message has two decimals at most", () => {
+  expect(render("{age} hours", { age: 31.133333333 })).toBe("31.13 hours");
+});
+
+test.each([
+  ["audit", "stop audit"],
+  [
+    "arn:aws:cloudtrail:us-east-1:111111111111:trail/audit",
+    "stop arn:aws:cloudtrail:us-east-1:111111111111:trail/audit",
+  ],
+  ["audit; rm -rf ~", "stop 'audit; rm -rf ~'"],
+  ["$(id)", "stop '$(id)'"],
+  ["it's", "stop 'it'\\''s'"],
+])("the name %s cannot leave its place in a command", (name, command) => {
+  expect(renderCommand("stop {name}", { name })).toBe(command);
 });
