@@ -8,13 +8,13 @@ import { parameterFaults } from "./parameter-faults.ts";
 import { defaultsOf, substituted } from "./parameters.ts";
 import { type Policy, type PolicyFile, PolicyFileSchema } from "./policy.ts";
 import { PolicyFault } from "./refusal.ts";
-import { requirementSchema } from "./schema.ts";
+import { requirementSchema, subjectSchema } from "./schema.ts";
 import { deepest, schemaFault } from "./schema-fault.ts";
 import { silences } from "./silence.ts";
 
 /** A policy from what its file holds. Throws the first `PolicyFault` that linting finds. */
 export function linted(id: string, value: unknown): Policy {
-  const isFile = fileValidator();
+  const isFile = fileValidator("policy");
   if (!isFile(value)) throw schemaFault(isFile.errors ?? []);
   const policy: Policy = { ...value, id };
   for (const fault of faults(policy)) throw fault;
@@ -53,16 +53,22 @@ function differenceFault(kind: SubjectKind, fields: unknown, pointer: string): P
   return isSubject(fields) ? null : schemaFault(deepest(isSubject.errors ?? []), pointer);
 }
 
-const ajv = () => new Ajv2020({ strict: true, strictTypes: false, verbose: true });
+/** Set for short compilation, not for fast checks: each schema checks few files and examples. */
+const ajv = () =>
+  new Ajv2020({
+    strict: true,
+    strictTypes: false,
+    validateSchema: false,
+    verbose: true,
+    inlineRefs: false,
+    code: { optimize: false },
+  });
 
-const fileValidator = once((_: "file") => ajv().compile<PolicyFile>(PolicyFileSchema)).bind(
-  null,
-  "file",
-);
+const fileValidator = once((_: "policy") => ajv().compile<PolicyFile>(PolicyFileSchema));
 const requirementValidator = once((kind: SubjectKind) => ajv().compile(requirementSchema(kind)));
-const subjectValidator = once((kind: SubjectKind) => ajv().compile(SUBJECT_KINDS[kind].schema));
+const subjectValidator = once((kind: SubjectKind) => ajv().compile(subjectSchema(kind)));
 
-/** Compiling takes some 100 ms a schema, so each is compiled when first needed, and kept. */
+/** Compiling takes tens of milliseconds a schema, so each is compiled when first needed, and kept. */
 function once<K, T>(make: (key: K) => ValidateFunction<T>): (key: K) => ValidateFunction<T> {
   const made = new Map<K, ValidateFunction<T>>();
   return (key) => {

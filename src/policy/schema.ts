@@ -45,7 +45,7 @@ function partsFor(kind: SubjectKind, into: Definitions): Record<string, Schema> 
   const requirement = definePlace(factPlace(schema), kind, into);
   const difference = { type: "array", minItems: 1, items: { $ref: `#/$defs/${kind}-example` } };
   into.$defs.unknown = plainSchema(UnknownSchema);
-  into.$defs[`${kind}-example`] = partial(plainSchema(schema));
+  into.$defs[`${kind}-example`] = partial(factsOf(schema));
   return {
     when: { ...requirement, description: "Which subjects this is about; left out: all." },
     require: { ...requirement, description: "What must hold of each." },
@@ -63,11 +63,8 @@ function merged(file: Schema, narrowed: Record<string, Schema>): Schema {
   return { ...(isRecord(file.properties) ? file.properties : {}), ...narrowed };
 }
 
-const MARKER = { $ref: "#/$defs/unknown" };
-
 /** An example says only what differs: objects may be partial; lists are whole. */
 function partial({ required: _, properties, anyOf, ...rest }: Schema): Schema {
-  if (isRecord(properties) && Object.hasOwn(properties, "$unknown")) return MARKER;
   return {
     ...rest,
     ...(Array.isArray(anyOf) ? { anyOf: anyOf.map((each) => each && partial(each)) } : {}),
@@ -81,6 +78,27 @@ function mapped(properties: Record<string, unknown>): Record<string, unknown> {
       name,
       isRecord(inner) ? partial(inner) : inner,
     ]),
+  );
+}
+
+/** The JSON Schema of a subject's fields, in which every fact refers to one definition of markers. */
+export function subjectSchema(kind: SubjectKind): Schema {
+  return { ...factsOf(SUBJECT_KINDS[kind].schema), $defs: { unknown: plainSchema(UnknownSchema) } };
+}
+
+const MARKER = { $ref: "#/$defs/unknown" };
+
+/** A plain copy of a subject's schema that refers to the definition of markers. */
+function factsOf(schema: TSchema): Schema {
+  const referring = (_: string, inner: unknown) => (isMarkerSchema(inner) ? MARKER : inner);
+  const copy: unknown = JSON.parse(JSON.stringify(schema), referring);
+  if (!isRecord(copy)) throw new Error("a schema is an object");
+  return copy;
+}
+
+function isMarkerSchema(schema: unknown): boolean {
+  return (
+    isRecord(schema) && isRecord(schema.properties) && Object.hasOwn(schema.properties, "$unknown")
   );
 }
 
