@@ -1,5 +1,5 @@
 import type { Truth } from "../snapshot/logic.ts";
-import type { TrailStatus } from "../snapshot/records.ts";
+import type { AccountRecord, TrailStatus } from "../snapshot/records.ts";
 import { isUnknown, mapFact, type Unknown } from "../snapshot/unknown.ts";
 import { cloudWatchLogsLagHours, digestAgeHours, s3LagHours } from "./freshness.ts";
 import { belonging } from "./identity.ts";
@@ -32,19 +32,40 @@ export function replicaSubject(
       isOrganizationTrail: trail.isOrganizationTrail,
       ...deliveries(join, region, sighting),
     },
-    requestId: requestIds([
-      { at: "", record: trail, pointer: "" },
-      ...statusOrigins(`/regions/${region.index}/trails/${sighting.index}/status`).map(
-        (origin) => ({
-          ...origin,
-          record: account,
-        }),
-      ),
-      { at: "/digest/expected", record: trail, pointer: "/logFileValidationEnabled" },
-      { at: "/cloudWatchLogs/configured", record: trail, pointer: "/logGroupArn" },
-    ]),
+    requestId: (pointer) => requestIds(origins(account, { region, sighting }))(pointer),
   };
 }
+
+function origins(
+  account: AccountRecord,
+  { region, sighting }: { region: SeenRegion; sighting: Sighting },
+): Origin[] {
+  const { record: trail } = sighting.trail;
+  const status = `/regions/${region.index}/trails/${sighting.index}/status`;
+  return [
+    { at: "", record: trail, pointer: "" },
+    ...Object.entries(STATUS_FACTS).map(([at, name]) => ({
+      at,
+      record: account,
+      pointer: `${status}/${name}`,
+    })),
+    { at: "/digest/expected", record: trail, pointer: "/logFileValidationEnabled" },
+    { at: "/cloudWatchLogs/configured", record: trail, pointer: "/logGroupArn" },
+  ];
+}
+
+/** Parts of a replica, and the field of the status that told them. */
+const STATUS_FACTS = {
+  "/isLogging": "isLogging",
+  "/startedAt": "startLoggingTime",
+  "/stoppedAt": "stopLoggingTime",
+  "/s3": "latestDeliveryTime",
+  "/s3/latestError": "latestDeliveryError",
+  "/digest": "latestDigestDeliveryTime",
+  "/digest/latestError": "latestDigestDeliveryError",
+  "/cloudWatchLogs": "latestCloudWatchLogsDeliveryTime",
+  "/cloudWatchLogs/latestError": "latestCloudWatchLogsDeliveryError",
+} satisfies Record<string, keyof TrailStatus>;
 
 type Deliveries = Pick<
   Replica,
@@ -99,19 +120,4 @@ function unseen(marker: Unknown, known: { expected: Truth; configured: Truth }):
       lagHours: mapFact(known.configured, (is) => (is ? marker : null)),
     },
   };
-}
-
-function statusOrigins(status: string): Omit<Origin, "record">[] {
-  const names = {
-    "/isLogging": "isLogging",
-    "/startedAt": "startLoggingTime",
-    "/stoppedAt": "stopLoggingTime",
-    "/s3": "latestDeliveryTime",
-    "/s3/latestError": "latestDeliveryError",
-    "/digest": "latestDigestDeliveryTime",
-    "/digest/latestError": "latestDigestDeliveryError",
-    "/cloudWatchLogs": "latestCloudWatchLogsDeliveryTime",
-    "/cloudWatchLogs/latestError": "latestCloudWatchLogsDeliveryError",
-  };
-  return Object.entries(names).map(([at, name]) => ({ at, pointer: `${status}/${name}` }));
 }

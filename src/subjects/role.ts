@@ -1,5 +1,5 @@
 import { all, and, any, not, or, type Truth } from "../snapshot/logic.ts";
-import { type Fact, isUnknown, mapFact, unknown } from "../snapshot/unknown.ts";
+import { isUnknown, mapFact, unknown } from "../snapshot/unknown.ts";
 import { isRecordedBy } from "./containment.ts";
 import { byAny } from "./coverage.ts";
 import type { Source } from "./management.ts";
@@ -7,6 +7,7 @@ import type { Trail } from "./schema/trail.ts";
 import { ANY_OTHER, type Selector } from "./selectors.ts";
 import type { SeenAccount, SeenRegion } from "./sightings.ts";
 import { leaderRegion, type TrailEntry } from "./trail-entry.ts";
+import { predecessors } from "./trail-order.ts";
 
 /**
  * `additional` where all that the trail is configured to record in its owner's account is recorded by
@@ -14,26 +15,25 @@ import { leaderRegion, type TrailEntry } from "./trail-entry.ts";
  * oldest. Such a trail's configuration matters to nobody but the bill.
  */
 export function roleOf(trail: TrailEntry, owner: SeenAccount, partition: string): Trail["role"] {
+  const before = predecessors(trail, owner);
   const isAdditional = and(
-    isPreceded(trail, owner),
-    isRecordedElsewhere({ trail, owner, partition }),
+    or(
+      any(before.values(), (truth) => truth),
+      owner.anyOpen ?? false,
+    ),
+    isRecordedElsewhere({ trail, owner, before, partition }),
   );
   return mapFact<boolean, "primary" | "additional">(isAdditional, (is) =>
     is ? "additional" : "primary",
   );
 }
 
-type Question = { trail: TrailEntry; owner: SeenAccount; partition: string };
-
-function isPreceded(trail: TrailEntry, owner: SeenAccount): Truth {
-  const others = new Set(
-    owner.regions.flatMap(({ sightings }) => sightings.map((seen) => seen.trail)),
-  );
-  return or(
-    any(others, (other) => precedes(other, trail, owner)),
-    owner.anyOpen ?? false,
-  );
-}
+type Question = {
+  trail: TrailEntry;
+  owner: SeenAccount;
+  before: Map<TrailEntry, Truth>;
+  partition: string;
+};
 
 /** In every region where the trail applies: all of the account's, or its home alone. */
 function isRecordedElsewhere(question: Question): Truth {
@@ -54,7 +54,7 @@ function isRecordedElsewhere(question: Question): Truth {
 
 function isRecordedIn(region: SeenRegion, question: Question): Truth {
   const before = (recorded: (trail: TrailEntry) => Truth): Truth =>
-    byAny(region, (other) => and(precedes(other, question.trail, question.owner), recorded(other)));
+    byAny(region, (other) => and(question.before.get(other) ?? false, recorded(other)));
   return and(
     isManagementRecorded(before, question.trail, sourcesIn(region)),
     isGlobalRecorded(before, region, question),
@@ -96,58 +96,26 @@ function isGlobalRecorded(
 }
 
 /** Data events, network activity and whatever else its selectors name. */
-function areOthersRecorded(region: SeenRegion, { trail, owner }: Question): Truth {
+function areOthersRecorded(region: SeenRegion, { trail, before }: Question): Truth {
   if (isUnknown(trail.record.eventSelectors)) return trail.record.eventSelectors;
   const others = (trail.selectors ?? []).filter((selector) => !isManagement(selector));
-  const before = [...region.sightings, ...region.presumed].map((seen) => ({
+  const recorders = [...region.sightings, ...region.presumed].map((seen) => ({
     trail: seen.trail,
     selectors: seen.trail.selectors ?? [],
-    counts: and(seen.works, precedes(seen.trail, trail, owner)),
+    counts: and(seen.works, before.get(seen.trail) ?? false),
   }));
   const undecided = or(
     region.open ?? false,
     region.young ?? false,
-    any(before, ({ trail: { record }, counts }) =>
+    any(recorders, ({ trail: { record }, counts }) =>
       isUnknown(record.eventSelectors) ? and(counts, record.eventSelectors) : false,
     ),
   );
-  return all(others, (selector) => or(isRecordedBy(selector, before), undecided));
+  return all(others, (selector) => or(isRecordedBy(selector, recorders), undecided));
 }
 
 function isManagement(selector: Selector): boolean {
   return selector.some(
     ({ field, equals }) => field === "eventCategory" && equals?.join() === "Management",
   );
-}
-
-/** Whether the one trail comes before the other. */
-function precedes(one: TrailEntry, other: TrailEntry, owner: SeenAccount): Truth {
-  if (one === other) return false;
-  const by = (first: Truth, second: Truth, then: Truth) =>
-    or(and(first, not(second)), and(or(first, not(second)), then));
-  return by(
-    one.record.isOrganizationTrail,
-    other.record.isOrganizationTrail,
-    by(one.record.isMultiRegion, other.record.isMultiRegion, isOlder(one, other, owner)),
-  );
-}
-
-function isOlder(one: TrailEntry, other: TrailEntry, owner: SeenAccount): Truth {
-  const [start, than] = [begun(one, owner), begun(other, owner)];
-  if (isUnknown(start)) return start;
-  if (isUnknown(than)) return than;
-  return start === than ? one.record.arn < other.record.arn : start < than;
-}
-
-/** When it last began to log at home; a trail that never did comes last. */
-function begun({ record }: TrailEntry, { regions, open }: SeenAccount): Fact<number> {
-  const home = regions.find((region) => region.record.name === record.homeRegion);
-  if (home === undefined) return open ?? unknown("outside-scope");
-  const seen = home.sightings.find(({ trail }) => trail.record === record);
-  if (seen === undefined) return home.open ?? unknown("outside-scope");
-  if (isUnknown(seen.status)) return seen.status;
-  return mapFact(seen.status.startLoggingTime, (time) => {
-    const parsed = time === null ? Number.POSITIVE_INFINITY : Date.parse(time);
-    return Number.isNaN(parsed) ? unknown("unresolved") : parsed;
-  });
 }

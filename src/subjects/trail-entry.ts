@@ -1,8 +1,8 @@
 import { and, or, type Truth } from "../snapshot/logic.ts";
 import type { TrailRecord } from "../snapshot/resources.ts";
 import { isUnknown, unknown } from "../snapshot/unknown.ts";
-import { namedSources, type Recorded } from "./management.ts";
-import { ANY_OTHER, normalised, records, type Selector } from "./selectors.ts";
+import { namedSources, type Recorded, type Source } from "./management.ts";
+import { normalised, records, type Selector } from "./selectors.ts";
 
 /** A trail in the join table, with what its selectors record worked out once. */
 export type TrailEntry = {
@@ -42,18 +42,19 @@ export function trailEntry(
 }
 
 function memo({ eventSelectors }: TrailRecord, selectors: Selector[] | null): Recorded {
-  const known = new Map<string, Truth>();
+  const reads = new Map<Source, Truth>();
+  const writes = new Map<Source, Truth>();
   return (source, readOnly) => {
     if (selectors === null) return isUnknown(eventSelectors) ? eventSelectors : false;
-    const key = `${readOnly} ${source === ANY_OTHER ? "" : source}`;
-    const answer =
-      known.get(key) ??
-      records(selectors, {
-        eventCategory: "Management",
-        readOnly: String(readOnly),
-        eventSource: source,
-      });
-    known.set(key, answer);
+    const known = readOnly ? reads : writes;
+    const before = known.get(source);
+    if (before !== undefined) return before;
+    const answer = records(selectors, {
+      eventCategory: "Management",
+      readOnly: String(readOnly),
+      eventSource: source,
+    });
+    known.set(source, answer);
     return answer;
   };
 }

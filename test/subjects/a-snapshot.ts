@@ -270,7 +270,9 @@ export function fieldsOf<K extends SubjectKind>(
   all: readonly Subject[],
   kind: K,
 ): Record<string, SubjectOf[K]> {
-  const own = all.filter((subject): subject is Extract<Subject, { kind: K }> => subject.kind === kind);
+  const own = all.filter(
+    (subject): subject is Extract<Subject, { kind: K }> => subject.kind === kind,
+  );
   return Object.fromEntries(own.map(({ fields }) => [fields.id, fields])) as Record<
     string,
     SubjectOf[K]
@@ -283,10 +285,14 @@ export function only<K extends SubjectKind>(
   kind: K,
   id?: string,
 ): SubjectOf[K] {
-  const found = Object.values(fieldsOf(all, kind)).filter((each) => id === undefined || each.id === id);
+  const found = Object.values(fieldsOf(all, kind)).filter(
+    (each) => id === undefined || each.id === id,
+  );
   const [first] = found;
   if (first === undefined || found.length > 1) {
-    throw new Error(`${found.length} subjects of kind ${kind}${id === undefined ? "" : ` and id ${id}`}`);
+    throw new Error(
+      `${found.length} subjects of kind ${kind}${id === undefined ? "" : ` and id ${id}`}`,
+    );
   }
   return first;
 }

@@ -107,7 +107,10 @@ const resources = fc.tuple(
         restrictPublicBuckets: true,
       }),
       policyIsPublic: flag,
-      aclGrants: fc.constantFrom([], [{ grantee: "AllUsers", permission: "READ" }]),
+      aclGrants: fc.constantFrom<BucketRecord["aclGrants"]>(
+        [],
+        [{ grantee: "AllUsers", permission: "READ" }],
+      ),
       objectOwnership: fc.constantFrom(null, "BucketOwnerEnforced"),
     })
     .map(possibleBucket),
@@ -119,7 +122,9 @@ const resources = fc.tuple(
 /** Only a bucket that exists has an owner or is public. */
 function possibleBucket(facts: Partial<BucketRecord>): BucketRecord {
   if (facts.accountId !== "elsewhere") return aBucket({ ...facts, exists: true });
-  return aBucket(facts.exists === true ? facts : { ...facts, policyIsPublic: false, aclGrants: [] });
+  return aBucket(
+    facts.exists === true ? facts : { ...facts, policyIsPublic: false, aclGrants: [] },
+  );
 }
 
 const trailsSeen = fc
@@ -132,7 +137,12 @@ const trailsSeen = fc
   );
 
 const regions = fc
-  .tuple(trailsSeen, trailsSeen, trailsSeen, fc.constantFrom("ENABLED" as const, "ENABLING" as const))
+  .tuple(
+    trailsSeen,
+    trailsSeen,
+    trailsSeen,
+    fc.constantFrom("ENABLED" as const, "ENABLING" as const),
+  )
   .map(([first, second, third, optStatus]) => [
     aRegion("us-east-1", first),
     aRegion("eu-west-1", second),
@@ -200,7 +210,9 @@ function contradictions(full: unknown, veil: unknown, at: string): string[] {
       .filter((key) => !(key === "owner" && ownerIsOfSeenTrails))
       .flatMap((key) => contradictions(full[key], veil[key], `${at}/${key}`));
   }
-  return Object.is(full, veil) ? [] : [`${at}: ${JSON.stringify(veil)}, not ${JSON.stringify(full)}`];
+  return Object.is(full, veil)
+    ? []
+    : [`${at}: ${JSON.stringify(veil)}, not ${JSON.stringify(full)}`];
 }
 
 function contradictedList(full: unknown[], veil: unknown[], at: string): string[] {
@@ -209,10 +221,13 @@ function contradictedList(full: unknown[], veil: unknown[], at: string): string[
   const surplus = known.length > full.length || (!isOpen && known.length < full.length);
   const name = (item: unknown) => (isObject(item) ? item.arn : item);
   return [
-    ...(surplus && !isOpenEnd(full.at(-1)) ? [`${at}: ${known.length} items, not ${full.length}`] : []),
+    ...(surplus && !isOpenEnd(full.at(-1))
+      ? [`${at}: ${known.length} items, not ${full.length}`]
+      : []),
     ...known.flatMap((item) => {
       const same = full.find((other) => name(other) === name(item));
-      if (same === undefined) return isOpenEnd(full.at(-1)) ? [] : [`${at}: ${JSON.stringify(item)}`];
+      if (same === undefined)
+        return isOpenEnd(full.at(-1)) ? [] : [`${at}: ${JSON.stringify(item)}`];
       return contradictions(same, item, `${at}/${String(name(item))}`);
     }),
   ];

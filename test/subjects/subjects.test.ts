@@ -28,7 +28,12 @@ const valid = new Map(
 const flawed = aSnapshot({
   resources: [
     aTrail({ eventSelectors: denied }),
-    aLocalTrail({ bucketName: denied, kmsKeyArn: denied, logGroupArn: denied, isMultiRegion: denied }),
+    aLocalTrail({
+      bucketName: denied,
+      kmsKeyArn: denied,
+      logGroupArn: denied,
+      isMultiRegion: denied,
+    }),
     aBucket({ accountId: "elsewhere", exists: denied, aclGrants: denied, encryption: denied }),
     aKey({ exists: false, enabled: unknown("not-collected") }),
     aLogGroup(),
@@ -36,7 +41,10 @@ const flawed = aSnapshot({
   accounts: [
     anAccount(MANAGEMENT, [aRegion("us-east-1", [{ arn: ORG_TRAIL, status: denied }])]),
     anAccount(WORKLOAD, [
-      aRegion("eu-west-1", [sees("arn:aws:cloudtrail:eu-west-1:2:trail/nowhere"), unknownMore(denied)]),
+      aRegion("eu-west-1", [
+        sees("arn:aws:cloudtrail:eu-west-1:2:trail/nowhere"),
+        unknownMore(denied),
+      ]),
       unknownMore(denied),
     ]),
   ],
@@ -56,7 +64,9 @@ test.each([
 
 test("a snapshot without a flaw gives each subject once, none of them a placeholder", async () => {
   const all = await subjectsOf(aSnapshot());
-  expect(all.map(({ kind, fields: { id } }) => `${kind} ${id.replace(ORG_TRAIL, "trail")}`)).toEqual([
+  expect(
+    all.map(({ kind, fields: { id } }) => `${kind} ${id.replace(ORG_TRAIL, "trail")}`),
+  ).toEqual([
     `account ${MANAGEMENT}`,
     `region ${MANAGEMENT}/us-east-1`,
     `replica trail@${MANAGEMENT}/us-east-1`,
