@@ -1,5 +1,12 @@
+import {
+  COUNT_KEYWORDS,
+  DEPENDENT,
+  LENGTH_KEYWORDS,
+  NUMBER_KEYWORDS,
+  typeBound,
+} from "./beside.ts";
 import { ANNOTATIONS } from "./evaluate.ts";
-import type { FactPlace, JsonType } from "./fact-place.ts";
+import type { FactPlace } from "./fact-place.ts";
 import type { Schema } from "./node.ts";
 
 /** The definitions of a generated schema: by name, and the name of each place met before. */
@@ -100,24 +107,12 @@ function values({ types, values: possible }: FactPlace): Record<string, Schema> 
   };
 }
 
-const NUMBER_KEYWORDS = {
-  minimum: "The least number accepted.",
-  maximum: "The greatest number accepted.",
-  exclusiveMinimum: "It must be more than this.",
-  exclusiveMaximum: "It must be less than this.",
-};
-
 function numbers({ types }: FactPlace): Record<string, Schema> {
   if (!types.includes("number")) return {};
   return each(NUMBER_KEYWORDS, (said) => orParameter({ type: "number" }, said));
 }
 
 const count = (said: string) => orParameter({ type: "integer", minimum: 0 }, said);
-
-const LENGTH_KEYWORDS = {
-  minLength: "The least number of characters.",
-  maxLength: "The greatest number of characters.",
-};
 
 function texts({ types }: FactPlace): Record<string, Schema> {
   if (!types.includes("string")) return {};
@@ -149,13 +144,6 @@ function objects(place: FactPlace, name: string, into: Definitions): Record<stri
   };
 }
 
-const COUNT_KEYWORDS = {
-  minItems: "The least number of items.",
-  maxItems: "The greatest number of items.",
-  minContains: "How many items at least match `contains`; 1 where it is left out.",
-  maxContains: "How many items at most match `contains`.",
-};
-
 function lists({ item }: FactPlace, name: string, into: Definitions): Record<string, Schema> {
   if (item === null) return {};
   const schema = definePlace(item, `${name}[]`, into);
@@ -176,38 +164,6 @@ function logic(self: Schema): Record<string, Schema> {
     then: { ...self, description: "What must hold where `if` does." },
     else: { ...self, description: "What must hold where `if` does not." },
   };
-}
-
-/** Keywords that say nothing, or pass in silence, without another beside them. */
-const DEPENDENT = {
-  items: ["minItems"],
-  minContains: ["contains"],
-  maxContains: ["contains"],
-  then: ["if"],
-  else: ["if"],
-};
-
-const BOUND_TO: [keywords: string[], types: JsonType[]][] = [
-  [Object.keys(NUMBER_KEYWORDS), ["number", "integer"]],
-  [["pattern", ...Object.keys(LENGTH_KEYWORDS)], ["string"]],
-  [["properties", "required", "additionalProperties"], ["object"]],
-  [["items", "contains", "minItems", "maxItems"], ["array"]],
-];
-
-/** A value of another type passes these keywords, so `type` is demanded where there can be one. */
-function typeBound({ types }: FactPlace): Record<string, Schema> {
-  const bound = BOUND_TO.filter(
-    ([, own]) =>
-      own.some((type) => types.includes(type)) && types.some((type) => !own.includes(type)),
-  );
-  return Object.fromEntries(
-    bound.flatMap(([keywords, own]) =>
-      keywords.map((keyword) => [
-        keyword,
-        { required: ["type"], properties: { type: { enum: own } } },
-      ]),
-    ),
-  );
 }
 
 function each(said: Record<string, string>, schema: (said: string) => Schema) {
