@@ -1,8 +1,9 @@
+import type { AccountRecord } from "../snapshot/records.ts";
 import { unknownMore } from "../snapshot/unknown.ts";
 import type { Coverage } from "./coverage.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
-import { requestIds } from "./request-id.ts";
+import { type Origin, requestIds } from "./request-id.ts";
 import type { Subject } from "./schema/kinds.ts";
 import type { SeenAccount, SeenRegion } from "./sightings.ts";
 
@@ -19,7 +20,6 @@ export function regionSubject(
     isLogging,
     isDelivering,
   }));
-  const here = `/regions/${region.index}`;
   return {
     kind: "region",
     fields: {
@@ -33,9 +33,21 @@ export function regionSubject(
       trails: region.open === null ? trails : [...trails, unknownMore(region.open)],
       coverage,
     },
-    requestId: requestIds([
-      { at: "", record: account, pointer: here },
-      { at: "/coverage", record: account, pointer: `${here}/trails` },
-    ]),
+    requestId: (pointer) => requestIds(origins(account, region))(pointer),
   };
+}
+
+function origins(account: AccountRecord, region: SeenRegion): Origin[] {
+  const here = `/regions/${region.index}`;
+  return [
+    { at: "", record: account, pointer: here },
+    { at: "/coverage", record: account, pointer: `${here}/trails` },
+    ...region.sightings.flatMap(({ index }, place) =>
+      ["isLogging", "isDelivering"].map((fact) => ({
+        at: `/trails/${place}/${fact}`,
+        record: account,
+        pointer: `${here}/trails/${index}/status`,
+      })),
+    ),
+  ];
 }
