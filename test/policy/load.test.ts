@@ -49,6 +49,12 @@ describe("what would pass in silence, or is malformed, is refused with line, col
       "hasMultiRegionTrailLogging",
     ],
     [
+      "a property in when that the subject has not",
+      { when: "when: { properties: { hasTrail: { const: true } } }" },
+      "5:23: the subject has here no property",
+      "accountId",
+    ],
+    [
       "an unknown keyword",
       rule("{ oneOf: [] }"),
       "6:12: no policy may use here the keyword",
@@ -209,7 +215,7 @@ describe("what would pass in silence, or is malformed, is refused with line, col
     ],
     [
       "a policy that explains itself",
-      { why: "why: x\nexplainedBy: [a-claim]" },
+      { why: "why: x\nexplainedBy: [{ policy: a-claim, repair: logging }]" },
       "9:1: it explains itself",
       "Remove",
     ],
@@ -321,7 +327,8 @@ describe("what would pass in silence, or is malformed, is refused with line, col
 });
 
 describe("a set of policies", () => {
-  const explained = (id: string, ...explainedBy: string[]) => aPolicy({ id, explainedBy });
+  const explained = (id: string, ...by: string[]) =>
+    aPolicy({ id, explainedBy: by.map((policy) => ({ policy, repair: "logging" as const })) });
 
   test("is sorted by id", () => {
     const ids = joined([[explained("b")], [explained("a", "b"), explained("c", "b", "a")]]);
@@ -375,7 +382,8 @@ describe("a folder", () => {
 
   test("whose policies are explained by built-in ones is well made", () => {
     const path = folder();
-    const explainedBy = (id: string) => file({ why: `why: x\nexplainedBy: [${id}]` });
+    const explainedBy = (id: string) =>
+      file({ why: `why: x\nexplainedBy: [{ policy: ${id}, repair: logging }]` });
     writeFileSync(join(path, "a-claim.yaml"), explainedBy("trail-is-logging"));
     expect(lintFolder(path).faults).toEqual([]);
     writeFileSync(join(path, "a-claim.yaml"), explainedBy("trail-is-loging"));
