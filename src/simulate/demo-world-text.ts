@@ -2,26 +2,15 @@
 export const demoWorldText = `# A company of twenty-one accounts that believes it is well audited.
 now: 2026-11-02T06:00:00Z
 
-regions:
-  ap-northeast-1: ENABLED_BY_DEFAULT
-  ap-northeast-2: ENABLED_BY_DEFAULT
-  ap-northeast-3: ENABLED_BY_DEFAULT
-  ap-south-1: ENABLED_BY_DEFAULT
-  ap-southeast-1: ENABLED_BY_DEFAULT
-  ap-southeast-2: ENABLED_BY_DEFAULT
-  ca-central-1: ENABLED_BY_DEFAULT
-  eu-central-1: ENABLED_BY_DEFAULT
-  eu-north-1: ENABLED_BY_DEFAULT
-  eu-west-1: ENABLED_BY_DEFAULT
-  eu-west-2: ENABLED_BY_DEFAULT
-  eu-west-3: ENABLED_BY_DEFAULT
-  sa-east-1: ENABLED_BY_DEFAULT
-  us-east-1: ENABLED_BY_DEFAULT
-  us-east-2: ENABLED_BY_DEFAULT
-  us-west-1: ENABLED_BY_DEFAULT
-  us-west-2: ENABLED_BY_DEFAULT
-  eu-central-2: DISABLED
-  me-south-1: DISABLED
+regions: {
+  ap-northeast-1: ENABLED_BY_DEFAULT, ap-northeast-2: ENABLED_BY_DEFAULT, ap-northeast-3: ENABLED_BY_DEFAULT,
+  ap-south-1: ENABLED_BY_DEFAULT, ap-southeast-1: ENABLED_BY_DEFAULT, ap-southeast-2: ENABLED_BY_DEFAULT,
+  ca-central-1: ENABLED_BY_DEFAULT, eu-central-1: ENABLED_BY_DEFAULT, eu-north-1: ENABLED_BY_DEFAULT,
+  eu-west-1: ENABLED_BY_DEFAULT, eu-west-2: ENABLED_BY_DEFAULT, eu-west-3: ENABLED_BY_DEFAULT,
+  sa-east-1: ENABLED_BY_DEFAULT, us-east-1: ENABLED_BY_DEFAULT, us-east-2: ENABLED_BY_DEFAULT,
+  us-west-1: ENABLED_BY_DEFAULT, us-west-2: ENABLED_BY_DEFAULT, eu-central-2: DISABLED,
+  me-south-1: DISABLED,
+}
 
 organization:
   id: o-acmeretail1

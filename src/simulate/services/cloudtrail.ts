@@ -67,7 +67,7 @@ function description(world: IndexedWorld, trail: Trail): unknown {
     Name: name,
     S3BucketName: trail.s3BucketName ?? `${name}-logs`,
     S3KeyPrefix: trail.s3KeyPrefix,
-    SnsTopicName: snsTopicArn,
+    SnsTopicName: snsTopicArn?.split(":").at(-1),
     SnsTopicARN: snsTopicArn,
     IncludeGlobalServiceEvents: trail.includeGlobalServiceEvents ?? true,
     IsMultiRegionTrail: trail.isMultiRegionTrail ?? true,

@@ -43,7 +43,7 @@ function alarm({ partition }: IndexedWorld, each: Alarm): unknown {
     AlarmActions: each.alarmActions ?? [],
     InsufficientDataActions: [],
     StateValue: "OK",
-    StateReason: "",
+    StateReason: "Unchecked: Initial alarm creation",
     StateUpdatedTimestamp: MADE,
     MetricName: each.metricName,
     Namespace: each.namespace,

@@ -60,7 +60,9 @@ function metadata(world: IndexedWorld, key: Key): unknown {
     KeyManager: manager,
     CustomerMasterKeySpec: spec,
     KeySpec: spec,
-    EncryptionAlgorithms: [spec],
+    EncryptionAlgorithms: spec.startsWith("RSA_")
+      ? ["RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256"]
+      : [spec],
     MultiRegion,
     MultiRegionConfiguration: MultiRegion
       ? {

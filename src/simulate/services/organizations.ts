@@ -1,20 +1,19 @@
-import type { Request } from "../answers.ts";
-import { type Answer, epochSeconds, given, givenNumber, page, Refusal } from "../answers.ts";
-import { type Directory, pathOf, unitId } from "../directory.ts";
-import { type IndexedWorld, isMember } from "../indexed-world.ts";
+import { epochSeconds, given, givenNumber } from "../answers.ts";
+import { pathOf } from "../directory.ts";
 import { jsonProtocol } from "../protocols/json.ts";
-import type { Account, Organization } from "../schema/organization.ts";
-import type { Operation, Service } from "./service.ts";
+import type { Account } from "../schema/organization.ts";
+import {
+  arn,
+  type Context,
+  LARGEST_PAGE,
+  ofAdministrator,
+  ofMember,
+  paged,
+} from "./organization-callers.ts";
+import { describeUnit, listParents, listRoots, listUnits } from "./organization-tree.ts";
+import type { Service } from "./service.ts";
 
-const LARGEST_PAGE = 20;
 const JOINED = epochSeconds(Date.parse("2024-01-15T09:00:00Z"));
-
-type Context = {
-  request: Request;
-  world: IndexedWorld;
-  organization: Organization;
-  tree: Directory;
-};
 
 export const organizations: Service = {
   name: "organizations",
@@ -33,37 +32,6 @@ export const organizations: Service = {
   },
 };
 
-function ofMember(answer: (context: Context) => unknown): Operation {
-  return (request, world): Answer => {
-    const { organization } = world.world;
-    if (
-      organization === undefined ||
-      world.directory === undefined ||
-      !isMember(world, request.caller.accountId)
-    ) {
-      throw new Refusal(
-        "AWSOrganizationsNotInUseException",
-        "Your account is not a member of an organization.",
-      );
-    }
-    return { body: answer({ request, world, organization, tree: world.directory }) };
-  };
-}
-
-/** The management account, or a delegated administrator of whatever service. */
-function ofAdministrator(answer: (context: Context) => unknown): Operation {
-  return ofMember((context) => {
-    const { managementAccount, delegatedAdministrators = {} } = context.organization;
-    const allowed = [managementAccount, ...Object.values(delegatedAdministrators).flat()];
-    if (allowed.includes(context.request.caller.accountId)) return answer(context);
-    const says = "You don't have permissions to access this resource.";
-    throw new Refusal("AccessDeniedException", says);
-  });
-}
-
-const arn = ({ world, organization, tree }: Context, type: string, rest: string): string =>
-  `arn:${world.partition}:organizations::${organization.managementAccount}:${type}/${tree.id}${rest}`;
-
 function describeOrganization(context: Context): unknown {
   const { organization, tree } = context;
   return {
@@ -77,20 +45,6 @@ function describeOrganization(context: Context): unknown {
       AvailablePolicyTypes: [{ Type: "SERVICE_CONTROL_POLICY", Status: "ENABLED" }],
     },
   };
-}
-
-function paged<T>(
-  { request }: Context,
-  items: readonly T[],
-): { items: T[]; next: string | undefined } {
-  const size = givenNumber(request.input, "MaxResults") ?? LARGEST_PAGE;
-  if (size < 1 || size > LARGEST_PAGE) {
-    throw new Refusal("InvalidInputException", "You specified an invalid value for MaxResults.");
-  }
-  const token = given(request.input, "NextToken");
-  return page(items, { token, size }, () => {
-    return new Refusal("InvalidInputException", "You specified an invalid next token.");
-  });
 }
 
 /**
@@ -135,47 +89,6 @@ const nameOf = ({ id, name }: Account): string => name ?? `account-${id}`;
 function statusOf(state: string): string | undefined {
   if (state === "CLOSED") return "SUSPENDED";
   return state === "PENDING_ACTIVATION" ? undefined : state;
-}
-
-function listRoots(context: Context): unknown {
-  const { rootId } = context.tree;
-  const PolicyTypes = [{ Type: "SERVICE_CONTROL_POLICY", Status: "ENABLED" }];
-  return {
-    Roots: [{ Id: rootId, Arn: arn(context, "root", `/${rootId}`), Name: "Root", PolicyTypes }],
-  };
-}
-
-function listParents({ request, tree, world }: Context): unknown {
-  const child = given(request.input, "ChildId") ?? "";
-  const member = world.accounts.get(child);
-  const id = member === undefined ? tree.units.get(child)?.parentId : unitId(member.ou ?? "");
-  if (id === undefined) throw new Refusal("ChildNotFoundException", "We can't find the child.");
-  return { Parents: [{ Id: id, Type: id === tree.rootId ? "ROOT" : "ORGANIZATIONAL_UNIT" }] };
-}
-
-function listUnits(context: Context): unknown {
-  const { request, tree } = context;
-  const parent = given(request.input, "ParentId") ?? "";
-  if (parent !== tree.rootId && !tree.units.has(parent)) {
-    throw new Refusal("ParentNotFoundException", "We can't find the parent.");
-  }
-  const { items, next } = paged(context, tree.childUnits.get(parent) ?? []);
-  return { OrganizationalUnits: items.map((each) => unit(context, each)), NextToken: next };
-}
-
-const unit = (context: Context, { id, name }: { id: string; name: string }): unknown => ({
-  Id: id,
-  Arn: arn(context, "ou", `/${id}`),
-  Name: name,
-});
-
-function describeUnit(context: Context): unknown {
-  const found = context.tree.units.get(given(context.request.input, "OrganizationalUnitId") ?? "");
-  if (found === undefined) {
-    const says = "We can't find the organizational unit.";
-    throw new Refusal("OrganizationalUnitNotFoundException", says);
-  }
-  return { OrganizationalUnit: unit(context, found) };
 }
 
 function listServiceAccess(context: Context): unknown {

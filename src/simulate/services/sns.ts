@@ -57,6 +57,17 @@ function getTopicAttributes(request: Request, world: IndexedWorld): Answer {
   return { body: { Attributes: { entry } } };
 }
 
+const OWNERS_ACTIONS = [
+  "GetTopicAttributes",
+  "SetTopicAttributes",
+  "AddPermission",
+  "RemovePermission",
+  "DeleteTopic",
+  "Subscribe",
+  "ListSubscriptionsByTopic",
+  "Publish",
+];
+
 /** The policy that SNS gives a topic at its making. */
 const ownersOnly = (arn: string, owner: string): unknown => ({
   Version: "2008-10-17",
@@ -66,7 +77,7 @@ const ownersOnly = (arn: string, owner: string): unknown => ({
       Sid: "__default_statement_ID",
       Effect: "Allow",
       Principal: { AWS: "*" },
-      Action: ["SNS:GetTopicAttributes", "SNS:Publish", "SNS:Subscribe"],
+      Action: OWNERS_ACTIONS.map((name) => `SNS:${name}`),
       Resource: arn,
       Condition: { StringEquals: { "AWS:SourceOwner": owner } },
     },

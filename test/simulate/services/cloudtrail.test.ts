@@ -23,7 +23,7 @@ const described = {
   S3BucketName: "organization-logs",
   S3KeyPrefix: "cloudtrail",
   SnsTopicARN: "arn:aws:sns:us-east-1:111111111111:trail-deliveries",
-  SnsTopicName: "arn:aws:sns:us-east-1:111111111111:trail-deliveries",
+  SnsTopicName: "trail-deliveries",
   IncludeGlobalServiceEvents: true,
   IsMultiRegionTrail: true,
   IsOrganizationTrail: true,

@@ -1,0 +1,44 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+
+const TOOLS = fileURLToPath(new URL("../../scripts/contract-tools.sh", import.meta.url));
+const ATTEMPTS = 300;
+
+/** Starts moto's server on loopback; `stop` ends it. */
+export async function startMoto(): Promise<{ endpoint: string; stop: () => Promise<void> }> {
+  const folder = execFileSync(TOOLS, { encoding: "utf8" }).trim();
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const server = spawn(`${folder}/moto_server`, ["-H", "127.0.0.1", "-p", String(port)], {
+    stdio: "ignore",
+  });
+  const ended = once(server, "exit");
+  for (let attempt = 0; attempt < ATTEMPTS && !(await answers(endpoint)); attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return {
+    endpoint,
+    stop: async () => {
+      server.kill();
+      await ended;
+    },
+  };
+}
+
+const answers = (endpoint: string): Promise<boolean> =>
+  fetch(`${endpoint}/moto-api/`).then(
+    (response) => response.ok,
+    () => false,
+  );
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port was given");
+  server.close();
+  await once(server, "close");
+  return address.port;
+}
