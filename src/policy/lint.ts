@@ -30,7 +30,7 @@ function* faults(policy: Policy): Generator<PolicyFault> {
     yield* schemaFaults(substituted(policy.when, values, "/when"), policy.subject, "/when");
   }
   yield* messageFaults(policy);
-  if (policy.explainedBy?.includes(policy.id)) {
+  if (policy.explainedBy?.some((each) => each.policy === policy.id)) {
     yield new PolicyFault("/explainedBy", "it explains itself", "Remove its own id.");
   }
   yield* exampleFaults(policy, differenceFault);

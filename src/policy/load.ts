@@ -89,7 +89,7 @@ export function joined(groups: readonly (readonly Policy[])[]): Policy[] {
     byId.set(policy.id, policy);
   }
   for (const { id, explainedBy = [] } of byId.values()) {
-    const stranger = explainedBy.find((other) => !byId.has(other));
+    const stranger = explainedBy.find((other) => !byId.has(other.policy))?.policy;
     if (stranger === undefined) continue;
     const what = `explainedBy names ${JSON.stringify(stranger)}, which is no policy`;
     throw bad(id, what, "Correct the id, or remove it.");
@@ -106,7 +106,7 @@ function refuseCycles(byId: ReadonlyMap<string, Policy>): void {
       throw bad(id, `explainedBy leads back to it: ${cycle}`, "Remove one of these.");
     }
     if (settled.has(id)) return;
-    for (const other of byId.get(id)?.explainedBy ?? []) visit(other, [...path, id]);
+    for (const other of byId.get(id)?.explainedBy ?? []) visit(other.policy, [...path, id]);
     settled.add(id);
   };
   for (const id of byId.keys()) visit(id, []);

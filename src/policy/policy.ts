@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import type { Json } from "../snapshot/unknown.ts";
-import type { SubjectKind } from "../subjects/schema/kinds.ts";
+import { REPAIRS, type SubjectKind } from "../subjects/schema/kinds.ts";
 
 /** Worst first. */
 export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
@@ -37,6 +37,30 @@ export const ParameterSchema = Type.Object(
 );
 export type Parameter = Static<typeof ParameterSchema>;
 
+/** How another policy's failure is proven to be the cause: by repairing it, or by its errors. */
+const ExplanationSchema = Type.Union([
+  Type.Object(
+    {
+      policy: Type.String({ description: "The policy whose failure is the cause." }),
+      repair: Type.Enum([...REPAIRS], {
+        description: "What is repaired in the subject; the verdict must then turn to pass.",
+      }),
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      policy: Type.String({ description: "The policy whose failure is the cause." }),
+      on: Type.Enum([...SUBJECT_NAMES], { description: "Which related subject it fails on." }),
+      errors: Type.Array(Type.String(), {
+        minItems: 1,
+        description: "Beginnings of the delivery errors that this cause gives.",
+      }),
+    },
+    closed,
+  ),
+]);
+
 /**
  * One requirement, as its file holds it. `when` and `require` are JSON Schemas over the subject,
  * kept as they are written; each kind of subject has a published schema that narrows them.
@@ -59,8 +83,8 @@ export const PolicyFileSchema = Type.Object(
       }),
     ),
     explainedBy: Type.Optional(
-      Type.Array(Type.String(), {
-        description: "Policies whose failure can be the cause of this one's.",
+      Type.Array(ExplanationSchema, {
+        description: "Policies whose failure can be the cause of this one's, each with its proof.",
       }),
     ),
     message: Type.String({

@@ -35,12 +35,46 @@ export const SUBJECT_KINDS: {
   "log-group": { schema: LogGroupSchema, compliant: compliantLogGroup },
 };
 
-/** What a policy is asked about: its kind, its fields, and the request id behind a field. */
+/** What can be repaired elsewhere so that a failing subject changes. */
+export const REPAIRS = [
+  "logging",
+  "delivery",
+  "multi-region",
+  "management-events",
+  "global-service-events",
+  "account-trail",
+  "organization-trail",
+  "trusted-access",
+] as const;
+export type Repair = (typeof REPAIRS)[number];
+
+/**
+ * Another subject whose flaw may be why this one fails. `{account}` and `{region}` in its id stand
+ * for the place of the subject that fails, so that subjects in the same situation share causes.
+ */
+export type Cause = { kind: SubjectKind; id: string; repair: Repair };
+
+/** How a subject would be if flaws elsewhere were repaired. */
+export type Repairs = {
+  /** Subjects of a kind in the same situation have the same causes and the same repaired fields. */
+  situation: string;
+  causes: readonly Cause[];
+  /** The subjects that this one hangs on, by kind: a replica's trail, key, bucket … */
+  related: Partial<Record<SubjectKind, string>>;
+  /** The fields as they would be with these causes repaired. */
+  repaired: (causes: readonly Cause[]) => object;
+};
+
+/** What a policy is asked about: its kind, its fields, and what tells where they come from. */
 export type Subject = {
   [K in SubjectKind]: {
     kind: K;
     fields: SubjectOf[K];
     /** The request id of the AWS answer that told the fact at this JSON pointer, if one did. */
     requestId: (pointer: string) => string | null;
+    /** Worked out only where a verdict fails; left out where nothing elsewhere can be the cause. */
+    repairs?: () => Repairs;
+    /** Repairs that this subject cannot stand for; left out: none. */
+    notBy?: readonly Repair[];
   };
 }[SubjectKind];
