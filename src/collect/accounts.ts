@@ -19,7 +19,11 @@ type Read = {
   name: string | null;
   state: string;
   paths: readonly string[] | undefined;
+  arn: string | undefined;
 };
+
+/** What the ARN of every account of an organization tells of the organization itself. */
+export type OrganizationIds = { id: string; managementAccountId: string };
 
 /**
  * Every account of the organization, each expected or with the reason why not. Throws
@@ -29,7 +33,7 @@ export async function listAccounts(
   ask: Ask,
   place: Place,
   request: ScanRequest,
-): Promise<{ accounts: ListedAccount[]; evidence: Evidence[] }> {
+): Promise<{ accounts: ListedAccount[]; ids: OrganizationIds | null; evidence: Evidence[] }> {
   const { pages, evidence, cut } = await everyPage(
     (NextToken) => ask("organizations:ListAccounts", place, { NextToken, MaxResults: 20 }),
     (page) => page.NextToken,
@@ -41,10 +45,17 @@ export async function listAccounts(
   const accounts = read.map((account) => listed(account, units.of(account), request));
   refuseStrangers(request, accounts);
   accounts.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { accounts, evidence: [...evidence, ...units.evidence] };
+  return { accounts, ids: idsIn(read[0]?.arn), evidence: [...evidence, ...units.evidence] };
 }
 
-function readAccount({ Id, Name, State, Status, Paths }: Account): Read {
+/** As in `arn:aws:organizations::111111111111:account/o-exampleorgid/222222222222`. */
+function idsIn(arn: string | undefined): OrganizationIds | null {
+  const [, managementAccountId, id] =
+    /^arn:[^:]+:organizations::(\d{12}):account\/(o-[a-z0-9]+)\//.exec(arn ?? "") ?? [];
+  return id === undefined || managementAccountId === undefined ? null : { id, managementAccountId };
+}
+
+function readAccount({ Id, Name, State, Status, Paths, Arn }: Account): Read {
   // Organizations' Status was to go in September 2026; State says more where there is one.
   const state = State ?? Status;
   if (Id === undefined || state === undefined) {
@@ -54,7 +65,7 @@ function readAccount({ Id, Name, State, Status, Paths }: Account): Read {
       "Update Trailproof: without a state it cannot tell which accounts to audit.",
     );
   }
-  return { id: Id, name: Name ?? null, state, paths: Paths };
+  return { id: Id, name: Name ?? null, state, paths: Paths, arn: Arn };
 }
 
 function listed(account: Read, unit: Fact<Unit>, request: ScanRequest): ListedAccount {

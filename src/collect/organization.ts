@@ -1,9 +1,9 @@
 import { AuditError } from "../errors.ts";
 import type { ListedAccount, OrganizationRecord } from "../snapshot/records.ts";
 import { type Fact, isUnknown, unknown } from "../snapshot/unknown.ts";
-import { listAccounts } from "./accounts.ts";
+import { listAccounts, type OrganizationIds } from "./accounts.ts";
 import { type Ask, type Place, told } from "./call.ts";
-import { type Notebook, openNotebook } from "./evidence.ts";
+import { type Evidence, type Notebook, openNotebook } from "./evidence.ts";
 import { text } from "./given.ts";
 import { everyPage } from "./pages.ts";
 import type { ScanRequest } from "./request.ts";
@@ -18,10 +18,10 @@ export async function organizationRecord(
 ): Promise<OrganizationRecord> {
   const notebook = openNotebook();
   // First: where the accounts cannot be listed the run ends.
-  const { accounts, evidence } = await listAccounts(ask, place, request);
+  const { accounts, ids, evidence } = await listAccounts(ask, place, request);
   for (const page of evidence) notebook.tells(["/accounts"], page);
   const [described, trustedAccess, delegatedAdministrators] = await Promise.all([
-    describe(ask, place, notebook),
+    describe(ask, place, { notebook, ids, listed: evidence[0] ?? null }),
     hasTrustedAccess(ask, place, notebook),
     delegated(ask, place, notebook),
   ]);
@@ -30,16 +30,22 @@ export async function organizationRecord(
   return { kind: "organization", ...told, observations, sources };
 }
 
-async function describe(ask: Ask, place: Place, notebook: Notebook) {
+type Known = { notebook: Notebook; ids: OrganizationIds | null; listed: Evidence | null };
+
+/** Findings are recognised by the organization's id, so a refusal must not hide it. */
+async function describe(ask: Ask, place: Place, { notebook, ids, listed }: Known) {
   const answer = await ask("organizations:DescribeOrganization", place, {});
   notebook.tells(["/id", "/managementAccountId", "/featureSet"], answer.evidence);
-  return {
+  const described = {
     id: told(answer, ({ Organization: it }) => text(it?.Id, "Id")),
     managementAccountId: told(answer, ({ Organization: it }) =>
       text(it?.MasterAccountId, "MasterAccountId"),
     ),
     featureSet: told(answer, ({ Organization: it }) => text(it?.FeatureSet, "FeatureSet")),
   };
+  if (answer.ok || ids === null) return described;
+  notebook.tells(["/id", "/managementAccountId"], listed);
+  return { ...described, ...ids };
 }
 
 async function hasTrustedAccess(ask: Ask, place: Place, notebook: Notebook) {
