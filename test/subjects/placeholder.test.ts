@@ -86,3 +86,19 @@ test("trails of one account that do not say what they use share one placeholder 
   const found = all.filter(({ fields }) => fields.placeholder);
   expect(found.map(({ kind, fields: { id } }) => `${kind} ${id}`)).toEqual(shared.slice(1));
 });
+
+test("an account with an unlisted region and a silent trail has one placeholder of each kind", async () => {
+  const hidden = { bucketName: denied, kmsKeyArn: denied, logGroupArn: denied };
+  const account = anAccount(WORKLOAD, [aRegion("us-east-1", [unknownMore(denied)])]);
+  const all = await subjectsOf(
+    aSnapshot({
+      resources: [aTrail(), aLocalTrail(hidden)],
+      accounts: [anAccount(MANAGEMENT), account],
+    }),
+  );
+  const found = all.filter(({ fields }) => fields.placeholder);
+  expect(found.map(({ kind, fields: { id } }) => `${kind} ${id}`)).toEqual([
+    `replica ${WORKLOAD}/us-east-1/*`,
+    ...shared,
+  ]);
+});

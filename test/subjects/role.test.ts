@@ -171,3 +171,12 @@ test("the role of a trail whose owner was not asked lies outside the scope", asy
   const regions = [aRegion("eu-west-1", [sees()])];
   expect(await role([aTrail()], regions, ORG_TRAIL)).toBe("?outside-scope");
 });
+
+test("a region that is still being enabled does not make a redundant multi-region trail primary", async () => {
+  const regions = [
+    aRegion("us-east-1", [sees()]),
+    aRegion("eu-west-1", [sees(), sees(LOCAL_TRAIL)]),
+    aRegion("af-south-1", [], { optStatus: "ENABLING" }),
+  ];
+  expect(await role([aTrail(), aLocalTrail({ isMultiRegion: true })], regions)).toBe("additional");
+});

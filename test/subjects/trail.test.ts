@@ -19,6 +19,7 @@ import {
   STRANGER,
   shown,
   subjectsOf,
+  WORKLOAD,
 } from "./a-snapshot.ts";
 
 async function trail(resources: ResourceRecord[], regions?: RegionRecord[]) {
@@ -111,3 +112,13 @@ test.each([
     expect((await trail([aTrail(changes)])).recordsGlobalServiceEvents).toBe(expected);
   },
 );
+
+test("what one account knows of a region is not forgotten because the next was denied", async () => {
+  const unsure = aRegion("us-east-1", [], { optStatus: denied });
+  const accounts = [
+    anAccount(WORKLOAD, [aRegion("us-east-1", [])]),
+    anAccount(MANAGEMENT, [unsure]),
+  ];
+  const all = await subjectsOf(aSnapshot({ resources: [aTrail()], accounts }));
+  expect(only(all, "trail").homeRegionIsOptIn).toBe(false);
+});
