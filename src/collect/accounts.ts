@@ -1,7 +1,7 @@
 import type { Account } from "@aws-sdk/client-organizations";
 import { AuditError } from "../errors.ts";
 import type { ListedAccount } from "../snapshot/records.ts";
-import { type Fact, isUnknown, type Unknown } from "../snapshot/unknown.ts";
+import { type Fact, isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
 import type { Ask, Place } from "./call.ts";
 import type { Evidence } from "./evidence.ts";
 import { readUnits, type Unit } from "./org-units.ts";
@@ -17,7 +17,7 @@ const WORKING = ["ACTIVE", "PENDING_CLOSURE"];
 type Read = {
   id: string;
   name: string | null;
-  state: string;
+  state: string | null;
   paths: readonly string[] | undefined;
   arn: string | undefined;
 };
@@ -40,6 +40,7 @@ export async function listAccounts(
   );
   if (cut !== null) throw refused(cut);
   const read = pages.flatMap((page) => page.Accounts ?? []).map(readAccount);
+  refuseStateless(read);
   const withAccounts = read.some(({ paths }) => paths === undefined || paths.length === 0);
   const units = await readUnits(ask, place, { withAccounts });
   const accounts = read.map((account) => listed(account, units.of(account), request));
@@ -56,16 +57,18 @@ function idsIn(arn: string | undefined): OrganizationIds | null {
 }
 
 function readAccount({ Id, Name, State, Status, Paths, Arn }: Account): Read {
+  if (Id === undefined) throw refused(unknown("unsupported", { detail: "an account has no id" }));
   // Organizations' Status was to go in September 2026; State says more where there is one.
-  const state = State ?? Status;
-  if (Id === undefined || state === undefined) {
-    throw new AuditError(
-      "cannot-list-accounts",
-      `Organizations gave neither State nor Status of account ${Id ?? "without id"}`,
-      "Update Trailproof: without a state it cannot tell which accounts to audit.",
-    );
-  }
-  return { id: Id, name: Name ?? null, state, paths: Paths, arn: Arn };
+  return { id: Id, name: Name ?? null, state: State ?? Status ?? null, paths: Paths, arn: Arn };
+}
+
+function refuseStateless(accounts: readonly Read[]): void {
+  if (accounts.some(({ state }) => state !== null)) return;
+  throw new AuditError(
+    "cannot-list-accounts",
+    "Organizations gave neither State nor Status of any account",
+    "Update Trailproof: without a state it cannot tell which accounts to audit.",
+  );
 }
 
 function listed(account: Read, unit: Fact<Unit>, request: ScanRequest): ListedAccount {
@@ -79,7 +82,8 @@ function skippedBecause(
   unit: Fact<Unit>,
   { accounts, ous, excludeAccounts }: ScanRequest,
 ): string | null {
-  if (!WORKING.includes(state)) return `state ${state}`;
+  // An account without a state among others that have one may work: it is entered to find out.
+  if (state !== null && !WORKING.includes(state)) return `state ${state}`;
   if (excludeAccounts.includes(id)) return "--exclude-accounts";
   if (accounts !== null && !accounts.includes(id)) return "not in --accounts";
   if (ous !== null && !isWithin(unit, ous)) return "not in --ous";

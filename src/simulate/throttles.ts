@@ -10,6 +10,7 @@ const RATES: Record<string, Rate> = {
   "organizations:DescribeOrganization": rate(1, 2),
   "organizations:ListRoots": rate(1, 2),
   "organizations:ListParents": rate(5, 8),
+  "organizations:ListAccountsForParent": rate(5, 8),
   "organizations:ListOrganizationalUnitsForParent": rate(5, 8),
   "organizations:DescribeOrganizationalUnit": rate(5, 8),
   "organizations:ListAWSServiceAccessForOrganization": rate(1, 3),

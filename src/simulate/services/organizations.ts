@@ -1,5 +1,5 @@
-import { epochSeconds, given, givenNumber } from "../answers.ts";
-import { pathOf } from "../directory.ts";
+import { epochSeconds, given, givenNumber, Refusal } from "../answers.ts";
+import { pathOf, unitId } from "../directory.ts";
 import { jsonProtocol } from "../protocols/json.ts";
 import type { Account } from "../schema/organization.ts";
 import {
@@ -25,6 +25,7 @@ export const organizations: Service = {
     ListAccounts: ofAdministrator(listAccounts),
     ListRoots: ofAdministrator(listRoots),
     ListParents: ofAdministrator(listParents),
+    ListAccountsForParent: ofAdministrator(listAccountsForParent),
     ListOrganizationalUnitsForParent: ofAdministrator(listUnits),
     DescribeOrganizationalUnit: ofAdministrator(describeUnit),
     ListAWSServiceAccessForOrganization: ofAdministrator(listServiceAccess),
@@ -81,6 +82,18 @@ function account(context: Context, listed: Account): unknown {
     JoinedMethod: id === organization.managementAccount ? "INVITED" : "CREATED",
     JoinedTimestamp: JOINED,
   };
+}
+
+/** The accounts that hang directly under a root or unit. */
+function listAccountsForParent(context: Context): unknown {
+  const { request, tree } = context;
+  const parent = given(request.input, "ParentId") ?? "";
+  if (parent !== tree.rootId && !tree.units.has(parent)) {
+    throw new Refusal("ParentNotFoundException", "We can't find the parent.");
+  }
+  const children = tree.members.filter(({ ou = "" }) => unitId(ou) === parent);
+  const { items, next } = paged(context, children);
+  return { Accounts: items.map((each) => account(context, each)), NextToken: next };
 }
 
 const nameOf = ({ id, name }: Account): string => name ?? `account-${id}`;
