@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { DEFAULT_REGIONS, generateWorld, MANAGEMENT_ACCOUNT } from "../../src/simulate/generate.ts";
+import type { OrganizationWorld } from "../../src/simulate/world.ts";
+import { judged } from "./judged.ts";
+
+const account = MANAGEMENT_ACCOUNT;
+const groupArn = (name: string) => `arn:aws:logs:us-east-1:${account}:log-group:${name}:*`;
+const topicArn = (name: string) => `arn:aws:sns:us-east-1:${account}:${name}`;
+const keyArn = (name: string) => `arn:aws:kms:us-east-1:${account}:key/${name}`;
+
+/** One account of seventeen regions whose every trail has a bucket, key, group and topic of its own. */
+function accountWithTrails(count: number): OrganizationWorld {
+  const names = Array.from({ length: count }, (_, index) => `trail-${index}`);
+  return {
+    ...generateWorld({ accounts: 1 }),
+    trails: names.map((name) => ({
+      name,
+      account,
+      homeRegion: "us-east-1",
+      s3BucketName: `${name}-logs`,
+      kmsKeyId: keyArn(name),
+      cloudWatchLogsLogGroupArn: groupArn(name),
+      cloudWatchLogsRoleArn: `arn:aws:iam::${account}:role/logs`,
+      snsTopicArn: topicArn(name),
+    })),
+    buckets: names.map((name) => ({ name: `${name}-logs`, account, region: "us-east-1" })),
+    keys: names.map((name) => ({ arn: keyArn(name) })),
+    logGroups: names.map((name) => ({ name, account, region: "us-east-1" })),
+    topics: names.map((name) => ({ arn: topicArn(name) })),
+  };
+}
+
+test.for([1, 3])(
+  "an account of seventeen regions and %i trails keeps to the budget of calls",
+  async (trails) => {
+    const { count, report, calls } = await judged(accountWithTrails(trails), {
+      organization: false,
+    });
+    expect(report.complete).toBe(true);
+    expect(report.audit.verdicts).toMatchObject({ fail: 0, unknown: 0 });
+
+    const regions = DEFAULT_REGIONS.length;
+    const made = {
+      regions: count("cloudtrail:DescribeTrails") + count("cloudtrail:GetTrailStatus"),
+      trails: count("cloudtrail:Get*Selectors"),
+      buckets: count("s3:*"),
+      keys: count("kms:*"),
+      groups: count("logs:*"),
+      topics: count("sns:*"),
+      account: count("sts:*") + count("account:*") + count("ec2:*") + count("s3control:*"),
+    };
+    const budget = {
+      regions: regions * (1 + trails),
+      trails: 4 * trails,
+      buckets: 12 * trails,
+      keys: 3 * trails,
+      groups: 3 * trails,
+      topics: 3 * trails,
+      account: 4,
+    };
+    expect(Object.values(made).reduce((sum, each) => sum + each, 0)).toBe(calls.length);
+    for (const [name, allowed] of Object.entries(budget)) {
+      expect(Reflect.get(made, name), name).toBeLessThanOrEqual(allowed);
+    }
+    // What is not asked is no saving: every region's every trail has its status read.
+    expect(made.regions).toBe(budget.regions);
+  },
+);
