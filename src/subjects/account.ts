@@ -3,6 +3,7 @@ import { type Unknown, unknownMore } from "../snapshot/unknown.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
 import { recordsManagement } from "./management.ts";
+import { accountRepairs } from "./repair-account.ts";
 import { requestIds } from "./request-id.ts";
 import type { Account } from "./schema/account.ts";
 import type { Subject } from "./schema/kinds.ts";
@@ -30,29 +31,33 @@ export function accountTrails(account: SeenAccount): AccountTrail[] {
 /** One account, with the trails that record it. */
 export function accountSubject(
   join: Join,
-  { record: { id }, record, anyOpen }: SeenAccount,
+  account: SeenAccount,
   trails: readonly AccountTrail[],
 ): Subject {
+  const { record, anyOpen } = account;
+  const { id } = record;
   const seen = trails.map(accountTrail);
   const owned = belonging(join, id);
+  const fields: Account = {
+    id,
+    name: owned.accountName ?? id,
+    arn: null,
+    ...owned,
+    region: null,
+    placeholder: false,
+    trails: anyOpen === null ? seen : [...seen, unknownMore(anyOpen)],
+    hasMultiRegionTrailLogging: or(
+      any(seen, (trail) =>
+        and(trail.isMultiRegion, trail.recordsManagementEvents, trail.isLogging),
+      ),
+      anyOpen ?? false,
+    ),
+  };
   return {
     kind: "account",
-    fields: {
-      id,
-      name: owned.accountName ?? id,
-      arn: null,
-      ...owned,
-      region: null,
-      placeholder: false,
-      trails: anyOpen === null ? seen : [...seen, unknownMore(anyOpen)],
-      hasMultiRegionTrailLogging: or(
-        any(seen, (trail) =>
-          and(trail.isMultiRegion, trail.recordsManagementEvents, trail.isLogging),
-        ),
-        anyOpen ?? false,
-      ),
-    },
+    fields,
     requestId: requestIds([{ at: "", record, pointer: "/regions" }]),
+    repairs: () => accountRepairs({ join, account, trails, fields }),
   };
 }
 

@@ -31,7 +31,8 @@ export function coverageOf(partition: string): (region: SeenRegion) => Coverage 
   };
 }
 
-function combination({ sightings, presumed, open, young }: SeenRegion): string {
+/** What a region's coverage hangs on, as a key. */
+export function combination({ sightings, presumed, open, young }: SeenRegion): string {
   const trails = [...sightings, ...presumed].map(
     ({ trail, works }) => `${trail.index}${code(works)}`,
   );

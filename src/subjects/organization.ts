@@ -8,10 +8,14 @@ import {
   unknown,
   unknownMore,
 } from "../snapshot/unknown.ts";
+import type { AccountTrail } from "./account.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
+import { notByOrganization, organizationRepairs } from "./repair-organization.ts";
 import { requestIds } from "./request-id.ts";
 import type { Subject } from "./schema/kinds.ts";
+import type { Organization } from "./schema/organization.ts";
+import type { SeenAccount } from "./sightings.ts";
 
 const SHOWN = 20;
 
@@ -21,6 +25,12 @@ export type OrganizationFold = {
   missing: Set<string>;
   /** The first uncovered accounts, by id; one more than are shown is never kept. */
   uncovered: string[];
+  uncoveredCount: number;
+  /** By organization trail: in how many uncovered accounts a copy of it stands idle. */
+  copies: Map<string, number>;
+  /** The first of these copies, by replica id; no more than accounts are shown. */
+  idleCopies: Set<string>;
+  someTrailLogs: boolean;
   coversEveryAccount: Truth;
   undecided: Unknown | null;
   /** Why there may be trails that were not seen, in any account. */
@@ -32,6 +42,10 @@ export function newFold({ accounts }: OrganizationRecord): OrganizationFold {
   return {
     missing: new Set(expected.map(({ id }) => id)),
     uncovered: [],
+    uncoveredCount: 0,
+    copies: new Map(),
+    idleCopies: new Set(),
+    someTrailLogs: false,
     coversEveryAccount: true,
     undecided: null,
     unseen: null,
@@ -51,6 +65,24 @@ export function addAccount(
   if (unseen !== null) fold.unseen = both(fold.unseen, unseen);
 }
 
+/** Takes in the trails of one account: copies of organization trails that stand idle in it. */
+export function addTrails(
+  fold: OrganizationFold,
+  { record: { id }, regions }: SeenAccount,
+  { isCovered, trails }: { isCovered: Truth; trails: readonly AccountTrail[] },
+): void {
+  if (trails.some(({ isLogging }) => isLogging === true)) fold.someTrailLogs = true;
+  if (isCovered !== false) return;
+  fold.uncoveredCount += 1;
+  for (const { trail } of trails) {
+    const { arn, homeRegion, isOrganizationTrail } = trail.record;
+    if (isOrganizationTrail !== true) continue;
+    fold.copies.set(arn, (fold.copies.get(arn) ?? 0) + 1);
+    const isHome = regions.some(({ record }) => record.name === homeRegion);
+    if (isHome && fold.idleCopies.size < SHOWN) fold.idleCopies.add(`${arn}@${id}/${homeRegion}`);
+  }
+}
+
 /** Takes in the expected accounts of which the snapshot holds no record. */
 export function addMissing(fold: OrganizationFold): void {
   const notCollected = unknown("not-collected", { detail: "an expected account has no record" });
@@ -67,27 +99,30 @@ export function organizationSubject(
 ): Subject {
   const id = isKnown(record.id) ? record.id : "organization";
   const trails = [...join.trails.values()];
+  const fields: Organization = {
+    id,
+    name: id,
+    arn: null,
+    ...belonging(join, record.managementAccountId),
+    ouPath: null,
+    region: null,
+    placeholder: false,
+    managementAccountId: record.managementAccountId,
+    trustedAccess: record.trustedAccess,
+    hasOrganizationTrail: or(
+      any(trails, (trail) => trail.record.isOrganizationTrail),
+      fold.unseen ?? false,
+    ),
+    coversEveryAccount: fold.coversEveryAccount,
+    uncoveredAccounts:
+      fold.undecided === null ? fold.uncovered : [...fold.uncovered, unknownMore(fold.undecided)],
+  };
   return {
     kind: "organization",
-    fields: {
-      id,
-      name: id,
-      arn: null,
-      ...belonging(join, record.managementAccountId),
-      ouPath: null,
-      region: null,
-      placeholder: false,
-      managementAccountId: record.managementAccountId,
-      trustedAccess: record.trustedAccess,
-      hasOrganizationTrail: or(
-        any(trails, (trail) => trail.record.isOrganizationTrail),
-        fold.unseen ?? false,
-      ),
-      coversEveryAccount: fold.coversEveryAccount,
-      uncoveredAccounts:
-        fold.undecided === null ? fold.uncovered : [...fold.uncovered, unknownMore(fold.undecided)],
-    },
+    fields,
     requestId: requestIds([{ at: "", record, pointer: "" }]),
+    repairs: () => organizationRepairs(join, fold, fields),
+    notBy: notByOrganization(join, fields, fold),
   };
 }
 

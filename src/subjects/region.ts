@@ -3,16 +3,19 @@ import { unknownMore } from "../snapshot/unknown.ts";
 import type { Coverage } from "./coverage.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
+import { regionRepairs } from "./repair-region.ts";
 import { type Origin, requestIds } from "./request-id.ts";
 import type { Subject } from "./schema/kinds.ts";
+import type { Region } from "./schema/region.ts";
 import type { SeenAccount, SeenRegion } from "./sightings.ts";
 
 /** One enabled region of one account, with what is recorded there. */
 export function regionSubject(
   join: Join,
-  { record: account }: SeenAccount,
-  { region, coverage }: { region: SeenRegion; coverage: Coverage },
+  seen: SeenAccount,
+  { region, coverage }: { region: SeenRegion; coverage: (region: SeenRegion) => Coverage },
 ): Subject {
+  const account = seen.record;
   const { name, optStatus } = region.record;
   const trails = region.sightings.map(({ trail, isLogging, isDelivering }) => ({
     arn: trail.record.arn,
@@ -20,19 +23,21 @@ export function regionSubject(
     isLogging,
     isDelivering,
   }));
+  const fields: Region = {
+    id: `${account.id}/${name}`,
+    name,
+    arn: null,
+    ...belonging(join, account.id),
+    region: name,
+    placeholder: false,
+    optStatus,
+    trails: region.open === null ? trails : [...trails, unknownMore(region.open)],
+    coverage: coverage(region),
+  };
   return {
     kind: "region",
-    fields: {
-      id: `${account.id}/${name}`,
-      name,
-      arn: null,
-      ...belonging(join, account.id),
-      region: name,
-      placeholder: false,
-      optStatus,
-      trails: region.open === null ? trails : [...trails, unknownMore(region.open)],
-      coverage,
-    },
+    fields,
+    repairs: () => regionRepairs({ join, account: seen, region, fields, coverage }),
     requestId: (pointer) => requestIds(origins(account, region))(pointer),
   };
 }

@@ -1,13 +1,14 @@
 import type { Truth } from "../snapshot/logic.ts";
 import type { AccountRecord, TrailStatus } from "../snapshot/records.ts";
-import { isUnknown, mapFact, type Unknown } from "../snapshot/unknown.ts";
+import { type Fact, isUnknown, mapFact, type Unknown } from "../snapshot/unknown.ts";
 import { cloudWatchLogsLagHours, digestAgeHours, s3LagHours } from "./freshness.ts";
 import { belonging } from "./identity.ts";
-import type { Join } from "./join.ts";
+import { type Join, withoutStar } from "./join.ts";
 import { type Origin, requestIds } from "./request-id.ts";
-import type { Subject } from "./schema/kinds.ts";
+import type { Repairs, Subject } from "./schema/kinds.ts";
 import type { Replica } from "./schema/replica.ts";
 import type { SeenAccount, SeenRegion, Sighting } from "./sightings.ts";
+import type { TrailEntry } from "./trail-entry.ts";
 
 /** A trail as one account's one region sees it. */
 export function replicaSubject(
@@ -33,7 +34,38 @@ export function replicaSubject(
       ...deliveries(join, region, sighting),
     },
     requestId: (pointer) => requestIds(origins(account, { region, sighting }))(pointer),
+    repairs: () => replicaRelations(sighting.trail),
   };
+}
+
+/** What a trail's deliveries hang on; no repair is worked out, the delivery's error is the proof. */
+function replicaRelations({ index, record }: TrailEntry): Repairs {
+  const { arn, kmsKeyArn, bucketName, logGroupArn } = record;
+  const known = (kind: "key" | "bucket" | "log-group", id: Fact<string | null>) =>
+    isUnknown(id) || id === null ? {} : { [kind]: id };
+  return {
+    situation: String(index),
+    causes: [],
+    related: {
+      trail: arn,
+      replica: `${arn}@{account}/{region}`,
+      ...known("key", kmsKeyArn),
+      ...known(
+        "bucket",
+        mapFact(bucketName, (name) => name && bucketArn(arn, name)),
+      ),
+      ...known(
+        "log-group",
+        mapFact(logGroupArn, (group) => group && withoutStar(group)),
+      ),
+    },
+    repaired: () => ({}),
+  };
+}
+
+/** In the trail's partition: `arn:aws-us-gov:s3:::name`. */
+function bucketArn(trailArn: string, name: string): string {
+  return `arn:${trailArn.split(":")[1] ?? "aws"}:s3:::${name}`;
 }
 
 function origins(

@@ -2,7 +2,7 @@ import type { AccountRecord, HeaderRecord, SnapshotRecord } from "../snapshot/re
 import { isKnown, mapFact, merged, unknown } from "../snapshot/unknown.ts";
 import { accountSubject, accountTrails, hasOrganizationTrailLogging } from "./account.ts";
 import { addOptIn, addOrganization, addResource, headless, type SubjectContext } from "./join.ts";
-import { addAccount, newFold } from "./organization.ts";
+import { addAccount, addTrails, newFold } from "./organization.ts";
 import { newPass, type Pass } from "./pass.ts";
 import { accountPlaceholders } from "./placeholder.ts";
 import { regionSubject } from "./region.ts";
@@ -52,10 +52,11 @@ function* accountSubjects(pass: Pass, record: AccountRecord): Generator<Subject>
   if (pass.fold !== null) {
     const isCovered = hasOrganizationTrailLogging(account, trails);
     addAccount(pass.fold, record.id, { isCovered, unseen: account.anyOpen });
+    addTrails(pass.fold, account, { isCovered, trails });
   }
   yield accountSubject(join, account, trails);
   for (const region of account.regions) {
-    yield regionSubject(join, account, { region, coverage: pass.coverage(region) });
+    yield regionSubject(join, account, { region, coverage: pass.coverage });
     for (const sighting of region.sightings) {
       yield replicaSubject(join, account, { region, sighting });
     }

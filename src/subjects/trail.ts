@@ -4,44 +4,56 @@ import { type Join, withoutStar } from "./join.ts";
 import { managementCoverage, recordsManagement } from "./management.ts";
 import { bucketAccount, bucketExists, bucketOwner, keyOwner } from "./ownership.ts";
 import { requestIds } from "./request-id.ts";
-import type { Subject } from "./schema/kinds.ts";
+import type { Repairs, Subject } from "./schema/kinds.ts";
 import type { Trail } from "./schema/trail.ts";
 import type { TrailEntry } from "./trail-entry.ts";
 
 /** A trail's configuration, once, with what it delivers to joined in. */
 export function trailSubject(join: Join, entry: TrailEntry, role: Trail["role"]): Subject {
   const { record } = entry;
+  const fields: Trail = {
+    id: record.arn,
+    name: record.name,
+    arn: record.arn,
+    ...belonging(join, record.accountId),
+    region: record.homeRegion,
+    placeholder: false,
+    homeRegion: record.homeRegion,
+    homeRegionIsOptIn: join.optIn.get(record.homeRegion) ?? unknown("outside-scope"),
+    isOrganizationTrail: record.isOrganizationTrail,
+    isMultiRegion: record.isMultiRegion,
+    includeGlobalServiceEvents: record.includeGlobalServiceEvents,
+    recordsGlobalServiceEvents: entry.recordsGlobalServiceEvents,
+    logFileValidationEnabled: record.logFileValidationEnabled,
+    recursiveLogging: record.recursiveLogging,
+    role,
+    management: {
+      records: recordsManagement(entry.sources, entry.recorded),
+      ...managementCoverage(entry.sources, entry.recorded),
+    },
+    insightTypes: record.insightTypes,
+    bucket: trailBucket(join, entry),
+    kmsKey: trailKey(join, entry),
+    logGroup: trailLogGroup(join, entry),
+    topic: mapFact(record.topicArn, (arn) =>
+      arn === null ? null : { arn, exists: join.topics.get(arn)?.exists ?? notCollected(arn) },
+    ),
+  };
   return {
     kind: "trail",
-    fields: {
-      id: record.arn,
-      name: record.name,
-      arn: record.arn,
-      ...belonging(join, record.accountId),
-      region: record.homeRegion,
-      placeholder: false,
-      homeRegion: record.homeRegion,
-      homeRegionIsOptIn: join.optIn.get(record.homeRegion) ?? unknown("outside-scope"),
-      isOrganizationTrail: record.isOrganizationTrail,
-      isMultiRegion: record.isMultiRegion,
-      includeGlobalServiceEvents: record.includeGlobalServiceEvents,
-      recordsGlobalServiceEvents: entry.recordsGlobalServiceEvents,
-      logFileValidationEnabled: record.logFileValidationEnabled,
-      recursiveLogging: record.recursiveLogging,
-      role,
-      management: {
-        records: recordsManagement(entry.sources, entry.recorded),
-        ...managementCoverage(entry.sources, entry.recorded),
-      },
-      insightTypes: record.insightTypes,
-      bucket: trailBucket(join, entry),
-      kmsKey: trailKey(join, entry),
-      logGroup: trailLogGroup(join, entry),
-      topic: mapFact(record.topicArn, (arn) =>
-        arn === null ? null : { arn, exists: join.topics.get(arn)?.exists ?? notCollected(arn) },
-      ),
-    },
+    fields,
     requestId: trailRequestIds(join, entry),
+    repairs: () => trailRepairs(fields),
+  };
+}
+
+/** Global service events reach a trail that carries the flag as soon as it is multi-region. */
+function trailRepairs(fields: Trail): Repairs {
+  return {
+    situation: fields.id,
+    causes: [{ kind: "trail", id: fields.id, repair: "multi-region" }],
+    related: {},
+    repaired: () => ({ ...fields, recordsGlobalServiceEvents: fields.includeGlobalServiceEvents }),
   };
 }
 
