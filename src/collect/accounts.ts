@@ -33,7 +33,12 @@ export async function listAccounts(
   ask: Ask,
   place: Place,
   request: ScanRequest,
-): Promise<{ accounts: ListedAccount[]; ids: OrganizationIds | null; evidence: Evidence[] }> {
+): Promise<{
+  accounts: ListedAccount[];
+  ids: OrganizationIds | null;
+  evidence: Evidence[];
+  units: Evidence[];
+}> {
   const { pages, evidence, cut } = await everyPage(
     (NextToken) => ask("organizations:ListAccounts", place, { NextToken, MaxResults: 20 }),
     (page) => page.NextToken,
@@ -46,7 +51,7 @@ export async function listAccounts(
   const accounts = read.map((account) => listed(account, units.of(account), request));
   refuseStrangers(request, accounts);
   accounts.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { accounts, ids: idsIn(read[0]?.arn), evidence: [...evidence, ...units.evidence] };
+  return { accounts, ids: idsIn(read[0]?.arn), evidence, units: units.evidence };
 }
 
 /** As in `arn:aws:organizations::111111111111:account/o-exampleorgid/222222222222`. */

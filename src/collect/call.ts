@@ -1,9 +1,9 @@
 import type { Fact, Unknown } from "../snapshot/unknown.ts";
-import { unknown } from "../snapshot/unknown.ts";
+import { answered, failed, late, nowhere, withRefusal } from "./answer.ts";
 import type { Input, Output, Requests } from "./api.ts";
 import { isRegion } from "./arn.ts";
 import { CALLS, type Call, type Operation } from "./calls.ts";
-import { classify, markerOf, oneLine, type Trouble, type TroubleKind } from "./classify.ts";
+import { classify, type Trouble, type TroubleKind } from "./classify.ts";
 import { type Clients, type Exchange, exchange } from "./clients.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Evidence } from "./evidence.ts";
@@ -64,7 +64,8 @@ const TRIES: Partial<Record<TroubleKind, number>> = {
   server: 3,
 };
 
-type Tried<T> =
+/** How one try went. */
+export type Tried<T> =
   | { ok: true; value: T; headers: Record<string, string> }
   | { ok: false; trouble: Trouble; headers: Record<string, string>; used: Credentials };
 
@@ -75,9 +76,9 @@ export function createAsk(line: Line): Ask {
     let isRenewed = false;
     for (let attempt = 1; ; attempt += 1) {
       line.deadline.throwIfInterrupted();
-      if (line.deadline.passed()) return late(line, operation);
+      if (line.deadline.passed()) return late(line.deadline, operation);
       const tried = await send(line, operation, place, input);
-      if (tried === null) return late(line, operation);
+      if (tried === null) return late(line.deadline, operation);
       if (tried.ok) return answered(operation, place, tried);
       if (tried.trouble.kind === "expired" && !isRenewed) {
         isRenewed = true;
@@ -144,91 +145,6 @@ async function inTime<T>(
     clearTimeout(timer);
     unwatch();
   }
-}
-
-function late({ deadline }: Line, operation: Operation): Answer<never> {
-  const call: Call = CALLS[operation];
-  const [action] = call.actions;
-  const detail = `not asked: the run's deadline of ${deadline.seconds} s had passed`;
-  return {
-    ok: false,
-    code: "DeadlinePassed",
-    status: null,
-    headers: {},
-    unknown: unknown("timeout", { ...(action === undefined ? {} : { action }), detail }),
-    evidence: null,
-  };
-}
-
-/** A region's name becomes part of a host name, and may come from an ARN that somebody wrote. */
-function nowhere({ region }: Place): Answer<never> {
-  const marker = unknown("unsupported", { detail: oneLine(`${region} is no region's name`) });
-  return {
-    ok: false,
-    code: "NoRegion",
-    status: null,
-    headers: {},
-    unknown: marker,
-    evidence: null,
-  };
-}
-
-const withRefusal = <T>(tried: Tried<T> & { ok: false }, refusal: string) => ({
-  ...tried,
-  trouble: {
-    ...tried.trouble,
-    message: `the session ended and could not be renewed: ${refusal}`,
-  },
-});
-
-function answered<O extends Operation>(
-  operation: O,
-  place: Place,
-  { value, headers }: Tried<Output<O>> & { ok: true },
-): Answer<Output<O>> {
-  const { $metadata, ...kept } = value;
-  // The answer to AssumeRole is a secret.
-  const answer = operation === "sts:AssumeRole" ? null : JSON.stringify(kept);
-  const said = { headers, requestId: $metadata.requestId, outcome: "ok" };
-  return { ok: true, value, evidence: { observation: observe(operation, place, said), answer } };
-}
-
-function failed(
-  operation: Operation,
-  place: Place,
-  { trouble, headers }: Tried<unknown> & { ok: false },
-): Answer<never> {
-  const observation = observe(operation, place, { headers, outcome: trouble.code });
-  return {
-    ok: false,
-    code: trouble.code,
-    status: trouble.status,
-    headers,
-    unknown: markerOf(operation, trouble, place.enabled !== false),
-    evidence: { observation, answer: null },
-  };
-}
-
-function observe(
-  operation: Operation,
-  { caller, region }: Place,
-  said: { headers: Record<string, string>; requestId?: string | undefined; outcome: string },
-) {
-  const { headers } = said;
-  return {
-    operation,
-    accountId: caller.accountId,
-    region,
-    time: isoTime(headers.date),
-    requestId: said.requestId ?? headers["x-amzn-requestid"] ?? headers["x-amz-request-id"] ?? null,
-    principal: caller.principal,
-    outcome: said.outcome,
-  };
-}
-
-function isoTime(date: string | undefined): string | null {
-  const time = new Date(date ?? Number.NaN);
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
 /** The fact that a call's answer tells, or why it does not. */

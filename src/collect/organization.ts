@@ -18,8 +18,9 @@ export async function organizationRecord(
 ): Promise<OrganizationRecord> {
   const notebook = openNotebook();
   // First: where the accounts cannot be listed the run ends.
-  const { accounts, ids, evidence } = await listAccounts(ask, place, request);
+  const { accounts, ids, evidence, units } = await listAccounts(ask, place, request);
   for (const page of evidence) notebook.tells(["/accounts"], page);
+  for (const page of units) notebook.note(page);
   const [described, trustedAccess, delegatedAdministrators] = await Promise.all([
     describe(ask, place, { notebook, ids, listed: evidence[0] ?? null }),
     hasTrustedAccess(ask, place, notebook),
