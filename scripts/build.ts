@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
-import { loadPolicies } from "../src/policy/load.ts";
+import { joined, loadPolicies } from "../src/policy/load.ts";
 import { licences } from "./licences.ts";
 
 const DIST = "dist";
@@ -14,7 +14,7 @@ const check = process.argv.includes("--check");
 const fresh = mkdtempSync(join(tmpdir(), "trailproof-dist-"));
 
 await bundle(fresh);
-writeFileSync(join(fresh, "policies.json"), JSON.stringify(loadPolicies("policies")));
+writeFileSync(join(fresh, "policies.json"), JSON.stringify(joined([loadPolicies("policies")])));
 
 if (check) {
   const stale = differences(DIST, fresh);

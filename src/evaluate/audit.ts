@@ -10,8 +10,10 @@ import {
   accountOutcomes,
   accountReading,
 } from "./accounts.ts";
+import { alerts } from "./alerts.ts";
 import { type CoverageRow, coverageMap } from "./coverage.ts";
-import { type Finding, finding, inOrder } from "./finding.ts";
+import { failures } from "./failures.ts";
+import type { Explained, Finding } from "./finding.ts";
 import { additionalTrails, judgesOf, verdictsOn } from "./judge.ts";
 import { isCounted, type UnknownGroup, unknownGroups } from "./unknowns.ts";
 import type { SubjectVerdict } from "./verdict.ts";
@@ -22,7 +24,10 @@ export type Audit = {
   accounts: AccountOutcome[];
   /** Verdicts by kind, placeholders included. */
   verdicts: Record<Verdict, number>;
+  /** The alerts: failing verdicts that nothing explains, folded by place. */
   findings: Finding[];
+  /** Failing verdicts that are none. */
+  explained: Explained[];
   /** Findings about trails that only repeat what others record: listed, gating nothing. */
   additional: Finding[];
   unknowns: UnknownGroup[];
@@ -47,8 +52,8 @@ export async function audit(
   const additional = additionalTrails();
   for await (const subject of subjects(seen.watch(records), context)) {
     tally.meet(subject);
-    for (const verdict of verdictsOn(subject, judges, additional)) {
-      tally.add(verdict);
+    for (const { verdict, compiled } of verdictsOn(subject, judges, additional)) {
+      tally.add(verdict, subject, compiled);
       each?.(verdict);
     }
   }
@@ -77,8 +82,8 @@ function witness() {
 
 function tallyOf() {
   const verdicts: Record<Verdict, number> = { pass: 0, fail: 0, unknown: 0 };
-  const findings: Finding[] = [];
-  const additional: Finding[] = [];
+  const failing = failures();
+  const additional = failures();
   const unknowns = unknownGroups();
   const coverage = coverageMap();
   const proven = new Set<string>();
@@ -86,18 +91,18 @@ function tallyOf() {
   const meet = ({ kind, fields }: Subject) => {
     if (kind === "account" && fields.hasMultiRegionTrailLogging === true) proven.add(fields.id);
   };
-  const add = (verdict: SubjectVerdict) => {
+  const add = (verdict: SubjectVerdict, subject: Subject, compiled: CompiledPolicy) => {
     verdicts[verdict.verdict] += 1;
     coverage.add(verdict);
     if (verdict.verdict === "fail") {
-      (verdict.additional ? additional : findings).push(finding(verdict));
+      (verdict.additional ? additional : failing).add(verdict, subject, compiled);
     }
     if (verdict.verdict === "unknown") unknowns.add(verdict, isCounted(verdict, proven));
   };
   const told = () => ({
     verdicts,
-    findings: findings.sort(inOrder),
-    additional: additional.sort(inOrder),
+    ...alerts(failing.all()),
+    additional: alerts(additional.all()).findings,
     unknowns: unknowns.groups(),
     coverage: coverage.rows(),
   });

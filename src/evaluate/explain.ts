@@ -56,7 +56,9 @@ function causeOf(failing: Failing, find: Find): Failing | null {
   const suspects = failing.failure.links
     .flatMap((link): Suspect[] => {
       const found = find(link.policy, placed(link.id, failing));
-      return found === null || keyOf(found) === keyOf(failing) ? [] : [{ ...found, link }];
+      if (found === null || keyOf(found) === keyOf(failing)) return [];
+      if (link.cause !== null && found.failure.notBy.includes(link.cause.repair)) return [];
+      return [{ ...found, link }];
     })
     .sort(worstFirst);
   const byError = suspects.find((suspect) => provenByError(suspect, failing));

@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from "../policy/compile.ts";
-import type { Repairs, Subject } from "../subjects/schema/kinds.ts";
+import type { Repair, Repairs, Subject } from "../subjects/schema/kinds.ts";
 import { type Link, linksOf, type Proof } from "./links.ts";
 import type { SubjectVerdict } from "./verdict.ts";
 
@@ -16,6 +16,8 @@ export type Failure = {
   error: string | null;
   links: readonly Link[];
   proof: Proof;
+  /** Repairs that this one cannot stand for. */
+  notBy: readonly Repair[];
 };
 
 export type Failures = {
@@ -42,7 +44,10 @@ export function failures(): Failures {
     const group = groups.get(key);
     const regions = isPlace(subject) ? [verdict.subject.region ?? "?"] : [];
     if (group !== undefined) group.regions.push(...regions);
-    else groups.set(key, { verdict, regions, error, ...linksFor(subject, compiled, repairs) });
+    else {
+      const { notBy = [] } = subject;
+      groups.set(key, { verdict, regions, error, notBy, ...linksFor(subject, compiled, repairs) });
+    }
   };
   return { add, all: () => [...groups.values()] };
 }

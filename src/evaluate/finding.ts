@@ -1,22 +1,52 @@
 import { createHash } from "node:crypto";
 import { SEVERITIES, type Severity } from "../policy/policy.ts";
 import { compare } from "./accounts.ts";
-import type { SubjectReference, SubjectVerdict } from "./verdict.ts";
+import type { Reason, SubjectReference } from "./verdict.ts";
 
-/** A failing verdict that people act on. */
-export type Finding = Omit<SubjectVerdict, "additional"> & {
+/** How far a flaw reaches: the verdicts that fail because of it, its own included. */
+export type Affects = {
+  accounts: number;
+  regions: number;
+  /** The first twenty accounts, by id. */
+  sample: string[];
+};
+
+/** An alert: a failing verdict that nothing else explains, or one cause of unknown verdicts. */
+export type Finding = {
+  policy: string;
+  severity: Severity;
+  /** The highest severity of itself and of what it explains; the gate and the order use it. */
+  gateSeverity: Severity;
+  verdict: "fail" | "unknown";
+  subject: FindingSubject;
+  /** Regions of the account where it fails; empty where the subject is no place. */
+  regions: string[];
+  because: Reason[];
+  message: string;
+  fix: string;
+  affects: Affects;
   /** Depends on policy and subject alone: the same flaw has the same one in every run. */
   fingerprint: string;
 };
 
-export function finding({ additional: _, ...verdict }: SubjectVerdict): Finding {
-  return { ...verdict, fingerprint: fingerprint(verdict.policy, verdict.subject) };
-}
+/** A subject, or the regions of one account together, or a cause of unknown verdicts. */
+export type FindingSubject = Omit<SubjectReference, "kind"> & {
+  kind: SubjectReference["kind"] | "regions" | "unknown";
+};
+
+/** A failing verdict, or verdicts of one place folded together, that some finding explains. */
+export type Explained = Pick<
+  Finding,
+  "policy" | "severity" | "subject" | "regions" | "fingerprint"
+> & {
+  /** The fingerprint of the finding that it follows from. */
+  explainedBy: string;
+};
 
 /** `v1:` and 32 hex digits over the policy's id and the subject's kind and id. */
 export function fingerprint(
   policy: string,
-  { kind, id }: Pick<SubjectReference, "kind" | "id">,
+  { kind, id }: Pick<FindingSubject, "kind" | "id">,
 ): string {
   const digest = createHash("sha256")
     .update(JSON.stringify([policy, kind, id]))
@@ -24,8 +54,10 @@ export function fingerprint(
   return `v1:${digest.slice(0, 32)}`;
 }
 
+type Placed = Pick<Finding, "subject" | "policy">;
+
 /** By account, region, subject and policy: the order of every output. */
-export function inOrder(a: Finding, b: Finding): number {
+export function inOrder(a: Placed, b: Placed): number {
   return (
     compare(a.subject.account ?? "", b.subject.account ?? "") ||
     compare(a.subject.region ?? "", b.subject.region ?? "") ||

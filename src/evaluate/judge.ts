@@ -42,13 +42,14 @@ export function* verdictsOn(
   subject: Subject,
   judges: Judges,
   additional: AdditionalTrails,
-): Generator<SubjectVerdict> {
+): Generator<{ verdict: SubjectVerdict; compiled: CompiledPolicy }> {
   additional.note(subject);
-  for (const { policy, judge } of judges.get(subject.kind) ?? []) {
-    const judgement = judge(subject.fields);
+  for (const compiled of judges.get(subject.kind) ?? []) {
+    const judgement = compiled.judge(subject.fields);
     if (judgement === null) continue;
+    const { policy } = compiled;
     const { verdict, because } = judgement;
-    yield {
+    const said: SubjectVerdict = {
       policy: policy.id,
       severity: policy.severity,
       verdict,
@@ -57,6 +58,7 @@ export function* verdictsOn(
       ...(verdict === "fail" ? advice(policy, subject) : NO_ADVICE),
       additional: policy.gatesAdditional !== true && additional.only(subject),
     };
+    yield { verdict: said, compiled };
   }
 }
 

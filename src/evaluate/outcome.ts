@@ -26,7 +26,7 @@ export function outcomeOf(
   { findings, unknowns, accounts }: Evidence,
   { failOn, unknownFailsAt }: Gates,
 ): Outcome {
-  if (findings.some(({ severity }) => atOrAbove(severity, failOn))) return "fail";
+  if (findings.some(({ gateSeverity }) => atOrAbove(gateSeverity, failOn))) return "fail";
   if (!isComplete(accounts)) return "incomplete";
   const blind = unknowns.some(
     (group) => group.counted && atOrAbove(group.severity, unknownFailsAt),

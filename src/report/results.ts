@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { SeveritySchema } from "../policy/policy.ts";
+import { SEVERITIES, SeveritySchema } from "../policy/policy.ts";
 import { orNull, REASONS } from "../snapshot/unknown.ts";
 import type { Report } from "./report.ts";
 
@@ -9,7 +9,9 @@ const text = (description: string) => Type.String({ description });
 
 const SubjectSchema = Type.Object(
   {
-    kind: text("organization, account, region, trail, replica, bucket, key or log-group."),
+    kind: text(
+      "organization, account, region, trail, replica, bucket, key or log-group; regions: several of one account.",
+    ),
     id: text("What makes the subject this one."),
     name: text("What people call it."),
     account: orNull(Type.String(), { description: "Its account; null where that is not known." }),
@@ -43,8 +45,40 @@ const verdictFields = {
   fix: text("A command that mends it, or words; empty unless it fails."),
 };
 
+const foldedFields = {
+  subject: SubjectSchema,
+  regions: Type.Array(Type.String(), { description: "Regions of the account where it fails." }),
+  fingerprint: text("The same for the same flaw in every run."),
+};
+
 const FindingSchema = Type.Object(
-  { ...verdictFields, fingerprint: text("The same for the same flaw in every run.") },
+  {
+    ...verdictFields,
+    ...foldedFields,
+    verdict: Type.Enum(["fail", "unknown"]),
+    gateSeverity: Type.Enum([...SEVERITIES], {
+      description:
+        "The highest severity of itself and of what it explains; what --fail-on looks at.",
+    }),
+    affects: Type.Object(
+      {
+        accounts: count("Accounts where something fails because of it."),
+        regions: count("Regions of these accounts, counted for each."),
+        sample: Type.Array(Type.String(), { description: "The first twenty accounts, by id." }),
+      },
+      closed,
+    ),
+  },
+  closed,
+);
+
+const ExplainedSchema = Type.Object(
+  {
+    policy: text("The policy's id."),
+    severity: SeveritySchema,
+    ...foldedFields,
+    explainedBy: text("The fingerprint of the finding that it follows from."),
+  },
   closed,
 );
 
@@ -105,6 +139,9 @@ export const ResultsSchema = Type.Object(
       description: "The values that the policies' parameters had.",
     }),
     findings: Type.Array(FindingSchema, { description: "What to act on." }),
+    explained: Type.Array(ExplainedSchema, {
+      description: "Failing verdicts that are no alerts: another finding is their cause.",
+    }),
     unknowns: Type.Array(UnknownGroupSchema, {
       description: "What could not be decided, by cause.",
     }),
@@ -137,6 +174,7 @@ export function results({
     counts: { verdicts: audit.verdicts, findings: bySeverity(audit.findings) },
     parameters,
     findings: audit.findings,
+    explained: audit.explained,
     unknowns: audit.unknowns,
     additional: audit.additional,
     ...(verdicts === null ? {} : { verdicts: verdicts.map(({ additional: _, ...rest }) => rest) }),

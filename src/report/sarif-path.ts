@@ -1,14 +1,14 @@
-import type { SubjectReference } from "../evaluate/verdict.ts";
+import type { FindingSubject } from "../evaluate/finding.ts";
 
 /**
  * The virtual path of a subject in a code scanning alert: part of the alert's identity, so it holds
  * nothing that may be unknown, and no colon, which GitHub would read as a scheme.
  */
-export function sarifPath(subject: SubjectReference): string {
+export function sarifPath(subject: FindingSubject): string {
   return ["aws", ...segments(subject)].map(segment).join("/");
 }
 
-function segments({ kind, id, name, account, arn }: SubjectReference): string[] {
+function segments({ kind, id, name, account, arn }: FindingSubject): string[] {
   const owner = account ?? "unknown";
   const { account: arnAccount, region, last } = arnParts(arn ?? "");
   switch (kind) {
@@ -17,6 +17,7 @@ function segments({ kind, id, name, account, arn }: SubjectReference): string[] 
     case "account":
       return [owner, "account"];
     case "region":
+    case "regions":
       return [owner, "regions"];
     case "trail":
       return [arnAccount, region, "trail", name];
@@ -24,6 +25,8 @@ function segments({ kind, id, name, account, arn }: SubjectReference): string[] 
       return [owner, "replica", arnAccount, region, name];
     case "bucket":
       return ["bucket", name];
+    case "unknown":
+      return ["unknown", ...id.split("/")];
     case "key":
     case "log-group":
       return [arnAccount, region, kind, last || id];

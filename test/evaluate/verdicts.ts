@@ -38,6 +38,14 @@ export function verdictOf(difference: Partial<SubjectVerdict> = {}): SubjectVerd
 /** A finding of severity high; name what differs. */
 export function findingOf(difference: Partial<Finding> = {}): Finding {
   const { additional: _, ...verdict } = verdictOf();
-  const found = { ...verdict, ...difference };
+  const found: Finding = {
+    ...verdict,
+    verdict: "fail",
+    gateSeverity: difference.severity ?? verdict.severity,
+    regions: [],
+    affects: { accounts: 1, regions: 1, sample: ["111111111111"] },
+    ...difference,
+    fingerprint: "",
+  };
   return { ...found, fingerprint: fingerprint(found.policy, found.subject) };
 }

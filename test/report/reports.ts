@@ -29,6 +29,7 @@ export function auditOf(difference: Partial<Audit> = {}): Audit {
     ],
     verdicts: { pass: 40, fail: 1, unknown: 0 },
     findings: [findingOf()],
+    explained: [],
     additional: [],
     unknowns: [],
     coverage: [
