@@ -1,21 +1,21 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { fileURLToPath } from "node:url";
+import { toolsFolder } from "./tools.ts";
 
-const TOOLS = fileURLToPath(new URL("../../scripts/contract-tools.sh", import.meta.url));
-const ATTEMPTS = 300;
+const ATTEMPTS = 600;
 
 /** Starts moto's server on loopback; `stop` ends it. */
 export async function startMoto(): Promise<{ endpoint: string; stop: () => Promise<void> }> {
-  const folder = execFileSync(TOOLS, { encoding: "utf8" }).trim();
+  const folder = toolsFolder();
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const server = spawn(`${folder}/moto_server`, ["-H", "127.0.0.1", "-p", String(port)], {
     stdio: "ignore",
   });
   const ended = once(server, "exit");
-  for (let attempt = 0; attempt < ATTEMPTS && !(await answers(endpoint)); attempt++) {
+  for (let attempt = 0; !(await answers(endpoint)); attempt++) {
+    if (attempt === ATTEMPTS || server.exitCode !== null) throw new Error("moto did not start");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return {
@@ -28,7 +28,7 @@ export async function startMoto(): Promise<{ endpoint: string; stop: () => Promi
 }
 
 const answers = (endpoint: string): Promise<boolean> =>
-  fetch(`${endpoint}/moto-api/`).then(
+  fetch(`${endpoint}/moto-api/`, { signal: AbortSignal.timeout(5000) }).then(
     (response) => response.ok,
     () => false,
   );

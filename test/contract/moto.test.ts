@@ -19,9 +19,14 @@ const made: { all: Made } = { all: { member: "", keys: [] } };
 
 const comparisons = [...organizationComparisons, ...cloudtrailComparisons, ...resourceComparisons];
 
+const ends: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const end of ends) await end();
+});
+
 beforeAll(async () => {
   const moto = await startMoto();
-  afterAll(moto.stop);
+  ends.push(moto.stop);
   const as = (endpoint: string, region: Region) =>
     clients(endpoint, { account: MOTO_ACCOUNT, region });
   at.moto = {
@@ -33,12 +38,12 @@ beforeAll(async () => {
   const keys = (world.keys ?? []).map((each) => each.arn);
   made.all = { member: world.accounts[1]?.id ?? "", keys };
   const simulator = await startSimulator(world);
-  afterAll(simulator.close);
+  ends.push(simulator.close);
   at.ours = {
     "us-east-1": as(simulator.endpoint, "us-east-1"),
     "eu-west-1": as(simulator.endpoint, "eu-west-1"),
   };
-}, 120_000);
+}, 600_000);
 
 /** The answer, or the error's name, so that both can be compared. */
 const outcome = (sent: Promise<object>): Promise<object> =>
