@@ -104,3 +104,12 @@ test("a region filter asks those regions, and the trail's home region for its co
     views.filter(({ region }) => region === "us-east-1").map((each) => each.accountId),
   ).toEqual(["111111111111"]);
 });
+
+test("a trail's selectors are asked by its owner in its home region, wherever it was seen", async () => {
+  const { calls } = await scanned("every-kind-of-resource", { regions: ["eu-west-1"] });
+  const asked = calls.filter(({ operation }) => /Selectors$/.test(operation));
+  expect(asked.map(({ accountId, region }) => [accountId, region])).toEqual([
+    ["111111111111", "us-east-1"],
+    ["111111111111", "us-east-1"],
+  ]);
+});
