@@ -1,4 +1,5 @@
 import { audit } from "../evaluate/audit.ts";
+import { inOrder } from "../evaluate/finding.ts";
 import { EXIT_CODES, isComplete, outcomeOf } from "../evaluate/outcome.ts";
 import type { SubjectVerdict } from "../evaluate/verdict.ts";
 import type { JudgingOptions } from "../options.ts";
@@ -51,7 +52,8 @@ async function judged(
     failOn,
     unknownFailsAt,
     category,
-    verdicts: all ? verdicts : null,
+    // Accounts come in the order in which they were read, which differs from run to run.
+    verdicts: all ? verdicts.sort(inOrder) : null,
   };
 }
 
