@@ -9,7 +9,7 @@ import { ConfigSchema } from "../src/config.ts";
 import { FrameworkFileSchema } from "../src/policy/framework.ts";
 import { SUBJECT_NAMES } from "../src/policy/policy.ts";
 import { allPolicySchema, policySchemaFor } from "../src/policy/schema.ts";
-import { ResultsSchema } from "../src/report/results.ts";
+import { ResultsSchema } from "../src/report/results-schema.ts";
 import { SnapshotRecordSchema } from "../src/snapshot/records.ts";
 import { SUBJECT_KINDS } from "../src/subjects/schema/kinds.ts";
 

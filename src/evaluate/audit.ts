@@ -4,6 +4,7 @@ import type { HeaderRecord, OrganizationRecord, SnapshotRecord } from "../snapsh
 import type { SubjectContext } from "../subjects/join.ts";
 import type { Subject } from "../subjects/schema/kinds.ts";
 import { subjects } from "../subjects/subjects.ts";
+import { unknownFinding } from "./account-audited.ts";
 import {
   type AccountOutcome,
   type AccountReading,
@@ -13,7 +14,7 @@ import {
 import { alerts } from "./alerts.ts";
 import { type CoverageRow, coverageMap } from "./coverage.ts";
 import { failures } from "./failures.ts";
-import type { Explained, Finding } from "./finding.ts";
+import { type Explained, type Finding, inOrder } from "./finding.ts";
 import { additionalTrails, judgesOf, verdictsOn } from "./judge.ts";
 import { isCounted, type UnknownGroup, unknownGroups } from "./unknowns.ts";
 import type { SubjectVerdict } from "./verdict.ts";
@@ -24,7 +25,7 @@ export type Audit = {
   accounts: AccountOutcome[];
   /** Verdicts by kind, placeholders included. */
   verdicts: Record<Verdict, number>;
-  /** The alerts: failing verdicts that nothing explains, folded by place. */
+  /** The alerts: failing verdicts that nothing explains, folded by place, and causes of unknowns. */
   findings: Finding[];
   /** Failing verdicts that are none. */
   explained: Explained[];
@@ -99,12 +100,18 @@ function tallyOf() {
     }
     if (verdict.verdict === "unknown") unknowns.add(verdict, isCounted(verdict, proven));
   };
-  const told = () => ({
-    verdicts,
-    ...alerts(failing.all()),
-    additional: alerts(additional.all()).findings,
-    unknowns: unknowns.groups(),
-    coverage: coverage.rows(),
-  });
+  const told = () => {
+    const { findings, explained } = alerts(failing.all());
+    const groups = unknowns.groups();
+    const blind = groups.filter(({ counted }) => counted).map(unknownFinding);
+    return {
+      verdicts,
+      findings: [...findings, ...blind].sort(inOrder),
+      explained,
+      additional: alerts(additional.all()).findings,
+      unknowns: groups,
+      coverage: coverage.rows(),
+    };
+  };
   return { proven, meet, add, told };
 }

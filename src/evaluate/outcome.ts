@@ -26,7 +26,10 @@ export function outcomeOf(
   { findings, unknowns, accounts }: Evidence,
   { failOn, unknownFailsAt }: Gates,
 ): Outcome {
-  if (findings.some(({ gateSeverity }) => atOrAbove(gateSeverity, failOn))) return "fail";
+  const gated = findings.some(
+    ({ verdict, gateSeverity }) => verdict === "fail" && atOrAbove(gateSeverity, failOn),
+  );
+  if (gated) return "fail";
   if (!isComplete(accounts)) return "incomplete";
   const blind = unknowns.some(
     (group) => group.counted && atOrAbove(group.severity, unknownFailsAt),

@@ -6,7 +6,8 @@ import {
   type Reason as UnknownReason,
 } from "../snapshot/unknown.ts";
 import { compare } from "./accounts.ts";
-import { worse } from "./finding.ts";
+import { type Affects, worse } from "./finding.ts";
+import { type Reach, reach } from "./reach.ts";
 import type { SubjectVerdict } from "./verdict.ts";
 
 /** The unknown verdicts that one reason and one permission are behind. */
@@ -22,9 +23,9 @@ export type UnknownGroup = {
   severity: Severity;
   verdicts: number;
   policies: string[];
-  accounts: number;
+  affects: Affects;
   /** The first five places, by account and region. */
-  sample: string[];
+  places: string[];
 };
 
 /** Asked of nobody, switched off, or not yet due: no fault of the run, so never counted. */
@@ -48,8 +49,8 @@ export function causesBehind({ because }: SubjectVerdict): Cause[] {
   return because.flatMap(({ actual }) => (isUnknown(actual) ? causesOf(actual) : []));
 }
 
-type Draft = Omit<UnknownGroup, "accounts" | "policies" | "sample"> & {
-  accounts: Set<string>;
+type Draft = Omit<UnknownGroup, "affects" | "policies" | "places"> & {
+  reach: Reach;
   policies: Set<string>;
   places: Set<string>;
 };
@@ -89,7 +90,7 @@ function fresh(
     severity,
     verdicts: 0,
     policies: new Set(),
-    accounts: new Set(),
+    reach: reach(),
     places: new Set(),
   };
 }
@@ -105,18 +106,18 @@ function extend(
     draft.detail = detail;
   draft.severity = worse(draft.severity, severity);
   draft.policies.add(policy);
-  draft.accounts.add(subject.account ?? "");
+  draft.reach.add(subject.account, subject.region === null ? [] : [subject.region]);
   draft.places.add(
     [subject.account ?? "unknown account", subject.region].filter(Boolean).join("/"),
   );
 }
 
-function finished({ accounts, policies, places, ...rest }: Draft): UnknownGroup {
+function finished({ reach: reached, policies, places, ...rest }: Draft): UnknownGroup {
   return {
     ...rest,
-    accounts: accounts.size,
+    affects: reached.told(),
     policies: [...policies].sort(compare),
-    sample: [...places].sort(compare).slice(0, 5),
+    places: [...places].sort(compare).slice(0, 5),
   };
 }
 

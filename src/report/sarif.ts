@@ -1,3 +1,4 @@
+import { ACCOUNT_AUDITED } from "../evaluate/account-audited.ts";
 import { compare } from "../evaluate/accounts.ts";
 import type { Finding } from "../evaluate/finding.ts";
 import { type Policy, SEVERITIES, type Severity } from "../policy/policy.ts";
@@ -27,10 +28,10 @@ const LEVEL: Record<Severity, "error" | "warning" | "note"> = {
 
 /** A SARIF 2.1.0 file: one run, a rule for every policy that judged, a result for every finding. */
 export function sarif(report: Report): string {
-  const rules = [...report.policies].sort((a, b) => compare(a.id, b.id));
+  const rules = [...report.policies, ACCOUNT_AUDITED].sort((a, b) => compare(a.id, b.id));
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const worst = [...report.audit.findings].sort(
-    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+    (a, b) => SEVERITIES.indexOf(a.gateSeverity) - SEVERITIES.indexOf(b.gateSeverity),
   );
   const kept = worst.slice(0, RESULT_LIMIT);
   const log = {
@@ -54,7 +55,9 @@ export function sarif(report: Report): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function rule(policy: Policy) {
+type Rule = Pick<Policy, "id" | "title" | "severity" | "why" | "fix" | "references">;
+
+function rule(policy: Rule) {
   return {
     id: policy.id,
     name: policy.id,
@@ -70,10 +73,10 @@ function rule(policy: Policy) {
   };
 }
 
-const fixText = ({ fix }: Policy): string =>
+const fixText = ({ fix }: Rule): string =>
   `Fix: ${(fix.cli ?? fix.text ?? fix.terraform ?? fix.cloudformation ?? "").trim()}`;
 
-function helpMarkdown({ title, why, fix, references }: Policy): string {
+function helpMarkdown({ title, why, fix, references }: Rule): string {
   const block = (name: string, language: string, body: string | undefined) =>
     body === undefined ? [] : [`**${name}**`, `\`\`\`${language}\n${body.trim()}\n\`\`\``];
   return [

@@ -22,8 +22,8 @@ const blind = (severity: Severity, counted = true): UnknownGroup => ({
   severity,
   verdicts: 1,
   policies: ["trail-is-logging"],
-  accounts: 1,
-  sample: [],
+  affects: { accounts: 1, regions: 0, sample: [] },
+  places: [],
 });
 
 type Case = {

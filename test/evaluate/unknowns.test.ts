@@ -58,8 +58,8 @@ test("verdicts of one cause are one group, with the worst severity and the accou
       severity: "critical",
       verdicts: 4,
       policies: ["trail-is-logging", "trail-is-multi-region"],
-      accounts: 2,
-      sample: ["111111111111/us-east-1", "222222222222/us-east-1"],
+      affects: { accounts: 2, regions: 2, sample: ["111111111111", "222222222222"] },
+      places: ["111111111111/us-east-1", "222222222222/us-east-1"],
     },
     expect.objectContaining({ reason: "outside-scope", counted: false }),
   ]);

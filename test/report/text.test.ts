@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { UnknownGroup } from "../../src/evaluate/unknowns.ts";
 import { harmless, paint } from "../../src/report/terminal.ts";
 import { text } from "../../src/report/text.ts";
 import { findingOf, subjectReference } from "../evaluate/verdicts.ts";
@@ -53,30 +54,29 @@ test("an account that was not audited is named with why", () => {
 });
 
 test("what is not known is grouped by cause, with the permission and the cure", () => {
-  const group = {
+  const group: UnknownGroup = {
     reason: "access-denied",
     action: "cloudtrail:GetTrailStatus",
     detail: "User: x is not authorized",
+    counted: true,
     severity: "critical",
     verdicts: 34,
     policies: ["trail-is-logging", "trail-s3-delivery-working"],
-    accounts: 2,
-    sample: ["1/a", "1/b", "1/c", "2/a"],
-  } as const;
-  const unknowns = [
-    { ...group, counted: true, policies: [...group.policies], sample: [...group.sample] },
-    {
-      ...group,
-      reason: "outside-scope" as const,
-      action: null,
-      detail: null,
-      counted: false,
-      policies: ["log-key-enabled"],
-      sample: ["3"],
-      verdicts: 1,
-      accounts: 1,
-    },
-  ];
+    affects: { accounts: 2, regions: 4, sample: [] },
+    places: ["1/a", "1/b", "1/c", "2/a"],
+  };
+  const outside: UnknownGroup = {
+    ...group,
+    reason: "outside-scope",
+    action: null,
+    detail: null,
+    counted: false,
+    policies: ["log-key-enabled"],
+    places: ["3"],
+    verdicts: 1,
+    affects: { accounts: 1, regions: 0, sample: [] },
+  };
+  const unknowns = [group, outside];
   const shown = text(reportOf({ audit: auditOf({ findings: [], coverage: [], unknowns }) }), plain);
   expect(shown.split("\n").slice(3)).toEqual([
     "Not known",

@@ -1,0 +1,35 @@
+import { compare } from "../evaluate/accounts.ts";
+import type { Audit } from "../evaluate/audit.ts";
+import type { Results } from "./results-schema.ts";
+
+const SAMPLE = 20;
+
+/** What is worth knowing and gates nothing. */
+export function notes({ additional, unknowns }: Audit): Results["notes"] {
+  return [
+    ...redundant(additional),
+    ...unknowns
+      .filter(({ counted }) => !counted)
+      .map(({ reason, action, verdicts, affects, places }) => ({
+        id: `not-judged/${[reason, action].filter((part) => part !== null).join("/")}`,
+        text: `${verdicts} verdicts are not judged here: ${reason}${action === null ? "" : ` (${action})`}`,
+        accounts: affects.accounts,
+        sample: places,
+      })),
+  ];
+}
+
+/** One note for all trails that only repeat what others record, however many they are. */
+function redundant(additional: Audit["additional"]): Results["notes"] {
+  if (additional.length === 0) return [];
+  const ids = new Set(additional.map(({ subject }) => subject.id));
+  const accounts = new Set(additional.map(({ subject }) => subject.account));
+  return [
+    {
+      id: "redundant-trails",
+      text: `${additional.length} findings about ${ids.size} resources of trails that only repeat what other trails record, at a cost`,
+      accounts: accounts.size,
+      sample: [...ids].sort(compare).slice(0, SAMPLE),
+    },
+  ];
+}
