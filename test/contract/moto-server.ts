@@ -14,6 +14,8 @@ export async function startMoto(): Promise<{ endpoint: string; stop: () => Promi
     stdio: "ignore",
   });
   const ended = once(server, "exit");
+  // A test run that breaks off before it stops the server must not leave it behind.
+  process.once("exit", () => server.kill());
   for (let attempt = 0; !(await answers(endpoint)); attempt++) {
     if (attempt === ATTEMPTS || server.exitCode !== null) throw new Error("moto did not start");
     await new Promise((resolve) => setTimeout(resolve, 100));
