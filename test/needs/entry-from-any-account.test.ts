@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { judged, keyOf } from "../whole-path/judged.ts";
+import { MANAGEMENT, organization } from "./worlds.ts";
+
+const ENTRY = "333333333333";
+const DELEGATED = "222222222222";
+const world = organization({
+  organization: {
+    managementAccount: MANAGEMENT,
+    delegatedAdministrators: { "cloudtrail.amazonaws.com": [DELEGATED] },
+  },
+  roles: [{ name: "TrailproofAuditor", trusts: [MANAGEMENT, DELEGATED, ENTRY] }],
+});
+
+const verdictsOf = ({ verdicts }: Awaited<ReturnType<typeof judged>>) =>
+  verdicts.map((each) => `${keyOf(each)} ${each.verdict}`);
+
+test("management, delegated administrator, and a member with --organization-role give the same verdicts", async () => {
+  const fromManagement = await judged(world);
+  const fromDelegated = await judged(world, {}, { entry: DELEGATED });
+  const organizationRole = `arn:aws:iam::${MANAGEMENT}:role/TrailproofAuditor`;
+  const fromMember = await judged(world, { organizationRole }, { entry: ENTRY });
+  expect(fromManagement.exitCode).toBe(0);
+  expect(verdictsOf(fromDelegated)).toEqual(verdictsOf(fromManagement));
+  expect(verdictsOf(fromMember)).toEqual(verdictsOf(fromManagement));
+});
+
+test("a member without that role and with a list of accounts audits those; the organization is not judged", async () => {
+  const accounts = [MANAGEMENT, DELEGATED, ENTRY];
+  const run = await judged(world, { organization: false, accounts }, { entry: ENTRY });
+  expect(run.report.audit.accounts.map(({ state }) => state)).toEqual([
+    "audited",
+    "audited",
+    "audited",
+  ]);
+  expect(run.count("organizations:*")).toBe(0);
+  expect(run.verdicts.filter(({ subject }) => subject.kind === "organization")).toEqual([]);
+  expect(Object.values(run.of("account-has-multi-region-trail-logging"))).toEqual([
+    "pass",
+    "pass",
+    "pass",
+  ]);
+  expect(run.exitCode).toBe(0);
+});
+
+test("a member without that role and without a list is told what to give", async () => {
+  await expect(judged(world, {}, { entry: ENTRY })).rejects.toMatchObject({
+    code: "cannot-list-accounts",
+    cure: expect.stringContaining("--organization-role"),
+  });
+});
