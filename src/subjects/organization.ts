@@ -23,6 +23,8 @@ const SHOWN = 20;
 export type OrganizationFold = {
   /** Expected accounts whose record has not come yet. */
   missing: Set<string>;
+  /** Whether options left out accounts that work. */
+  leftOut: boolean;
   /** The first uncovered accounts, by id; one more than are shown is never kept. */
   uncovered: string[];
   uncoveredCount: number;
@@ -39,6 +41,7 @@ export type OrganizationFold = {
 
 export function newFold({ accounts }: OrganizationRecord): OrganizationFold {
   const expected = accounts.filter(({ skipped }) => skipped === null);
+  const leftOut = accounts.some(({ skipped }) => skipped !== null && !isClosed(skipped));
   return {
     missing: new Set(expected.map(({ id }) => id)),
     uncovered: [],
@@ -46,11 +49,15 @@ export function newFold({ accounts }: OrganizationRecord): OrganizationFold {
     copies: new Map(),
     idleCopies: new Set(),
     someTrailLogs: false,
+    leftOut,
     coversEveryAccount: true,
     undecided: null,
     unseen: null,
   };
 }
+
+/** An account that its state keeps everybody out of needs no trail; one that options leave out does. */
+const isClosed = (skipped: string) => skipped.startsWith("state ");
 
 /** Takes in one account: whether an organization trail logs there, and what of it was not seen. */
 export function addAccount(
@@ -83,12 +90,17 @@ export function addTrails(
   }
 }
 
-/** Takes in the expected accounts of which the snapshot holds no record. */
+/** Takes in the accounts of which the snapshot holds no record, expected ones and those left out. */
 export function addMissing(fold: OrganizationFold): void {
   const notCollected = unknown("not-collected", { detail: "an expected account has no record" });
   for (const id of [...fold.missing]) {
     addAccount(fold, id, { isCovered: notCollected, unseen: notCollected });
   }
+  if (!fold.leftOut) return;
+  const outside = unknown("outside-scope", { detail: "accounts that this run was not to enter" });
+  fold.coversEveryAccount = and(fold.coversEveryAccount, outside);
+  fold.undecided = both(fold.undecided, outside);
+  fold.unseen = both(fold.unseen, outside);
 }
 
 /** The organization, once every account was taken in. */

@@ -26,7 +26,8 @@ async function organization(
     changes = {},
   }: { trail?: TrailRecord; changes?: Partial<OrganizationRecord> } = {},
 ) {
-  const records = aSnapshot({ resources: [trail], accounts, organization: changes });
+  const all = { accounts: [aListed(MANAGEMENT), aListed(WORKLOAD)], ...changes };
+  const records = aSnapshot({ resources: [trail], accounts, organization: all });
   return only(await subjectsOf(records), "organization");
 }
 
@@ -84,7 +85,14 @@ test("an expected account without a record is not covered as far as anybody know
   expect(shown(subject.coversEveryAccount)).toBe("?not-collected");
 });
 
-test("a skipped account is not expected", async () => {
+test("an account that options leave out may be uncovered: that is outside what was asked", async () => {
+  const accounts = [aListed(MANAGEMENT), aListed(WORKLOAD, { skipped: "--exclude-accounts" })];
+  const subject = await organization([fine], { changes: { accounts } });
+  expect(shown(subject.coversEveryAccount)).toBe("?outside-scope");
+  expect(subject.uncoveredAccounts.map(shown)).toEqual(["?outside-scope"]);
+});
+
+test("an account that its state closes is not expected", async () => {
   const accounts = [aListed(MANAGEMENT), aListed(WORKLOAD, { skipped: "state SUSPENDED" })];
   expect((await organization([fine], { changes: { accounts } })).coversEveryAccount).toBe(true);
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { SubjectVerdict } from "../../src/evaluate/verdict.ts";
+import type { ScanOptions } from "../../src/options.ts";
 import type { OrganizationWorld } from "../../src/simulate/world.ts";
 import { judged, keyOf } from "./judged.ts";
 import { masks, worlds } from "./random-worlds.ts";
@@ -86,3 +87,32 @@ test.for([{ isUniform: false }, { isUniform: true }])(
     );
   },
 );
+
+/** Ways to ask for a part of an organization only. */
+const narrowings = fc.constantFrom<{ what: Partial<ScanOptions>; entry?: string }>(
+  { what: { excludeAccounts: ["222222222222"] } },
+  { what: { excludeAccounts: ["333333333333"] } },
+  { what: { accounts: ["222222222222"] } },
+  { what: { regions: ["us-east-1"] } },
+  { what: { regions: ["eu-west-1"] } },
+  { what: { organization: false } },
+  { what: { organization: false }, entry: "222222222222" },
+  { what: { organization: false, regions: ["eu-west-1"] }, entry: "222222222222" },
+);
+
+test("a part of an organization is judged as it is in the whole", {
+  timeout: 3_600_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(worlds(false), narrowings, async (world, { what, entry }) => {
+      fc.pre(world.accounts.some(({ id }) => id === (entry ?? "222222222222")));
+      fc.pre(
+        !what.excludeAccounts || world.accounts.some(({ id }) => id === what.excludeAccounts?.[0]),
+      );
+      const full = await judged(world, GATES);
+      const part = await judged(world, { ...GATES, ...what }, entry === undefined ? {} : { entry });
+      expect(contradictions(full, part)).toEqual([]);
+    }),
+    { numRuns: Math.ceil(numRuns / 2), seed },
+  );
+});

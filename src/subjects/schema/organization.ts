@@ -9,7 +9,7 @@ export const OrganizationSchema = Type.Object(
     trustedAccess: flag("Whether cloudtrail.amazonaws.com has trusted access to the organization."),
     hasOrganizationTrail: flag("Whether at least one organization trail was seen."),
     coversEveryAccount: flag(
-      "Whether every audited account has a logging copy of an organization trail.",
+      "Whether every account that works has a logging copy of an organization trail; not known where options leave accounts out.",
     ),
     uncoveredAccounts: Type.Array(fact(Type.String()), {
       description:
