@@ -7,14 +7,17 @@ const COVERAGE_POLICY = "region-management-events-recorded";
 /** Accounts whose regions are recorded alike. */
 export type CoverageRow = {
   accounts: { id: string; name: string | null }[];
-  recorded: number;
+  /** Regions where management events are recorded in full. */
+  recorded: string[];
   /** Regions where management events are not recorded in full. */
   missing: string[];
   /** Regions of which that is not known; `?` for regions that could not be listed. */
   unknown: string[];
 };
 
-type Tally = { name: string | null; recorded: number; missing: string[]; unknown: string[] };
+type Tally = Omit<CoverageRow, "accounts"> & { name: string | null };
+
+const PICTURE = { pass: "recorded", fail: "missing", unknown: "unknown" } as const;
 
 export type CoverageMap = { add(verdict: SubjectVerdict): void; rows(): CoverageRow[] };
 
@@ -26,13 +29,12 @@ export function coverageMap(): CoverageMap {
       if (policy !== COVERAGE_POLICY || account === null) return;
       const tally = tallies.get(account) ?? {
         name: accountName,
-        recorded: 0,
+        recorded: [],
         missing: [],
         unknown: [],
       };
       tallies.set(account, tally);
-      if (verdict === "pass") tally.recorded += 1;
-      else (verdict === "fail" ? tally.missing : tally.unknown).push(region ?? "?");
+      tally[PICTURE[verdict]].push(region ?? "?");
     },
     rows: () => folded(tallies),
   };
@@ -43,7 +45,11 @@ function folded(tallies: ReadonlyMap<string, Tally>): CoverageRow[] {
   const rows = new Map<string, CoverageRow>();
   const byId = [...tallies].sort(([a], [b]) => compare(a, b));
   for (const [id, { name, recorded, missing, unknown }] of byId) {
-    const picture = { recorded, missing: missing.sort(compare), unknown: unknown.sort(compare) };
+    const picture = {
+      recorded: recorded.sort(compare),
+      missing: missing.sort(compare),
+      unknown: unknown.sort(compare),
+    };
     const key = JSON.stringify(picture);
     const row = rows.get(key) ?? { accounts: [], ...picture };
     row.accounts.push({ id, name });

@@ -28,12 +28,22 @@ export function linksOf(
     ...(compiled.policy.explainedBy ?? []).flatMap((each) => named(each, repairs)),
     ...ownersReplica(subject, compiled.policy),
   ];
-  const proof: Proof = (causes) => {
+  return { links, proof: proofOf(compiled, repairs) };
+}
+
+/** Thousands of subjects share a situation and ask the same: each answer is worked out once. */
+function proofOf(compiled: CompiledPolicy, repairs: Repairs | null): Proof {
+  const answers = new Map<string, boolean>();
+  return (causes) => {
     if (repairs === null) return false;
+    const key = causes.map(({ id, repair }) => `${repair} ${id}`).join();
+    const known = answers.get(key);
+    if (known !== undefined) return known;
     const verdict = compiled.verdict(repairs.repaired(causes));
-    return verdict === "pass" || verdict === null;
+    const answer = verdict === "pass" || verdict === null;
+    answers.set(key, answer);
+    return answer;
   };
-  return { links, proof };
 }
 
 type Explanation = NonNullable<Policy["explainedBy"]>[number];

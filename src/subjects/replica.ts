@@ -34,17 +34,17 @@ export function replicaSubject(
       ...deliveries(join, region, sighting),
     },
     requestId: (pointer) => requestIds(origins(account, { region, sighting }))(pointer),
-    repairs: () => replicaRelations(sighting.trail),
+    repairs: () => replicaRelations(sighting.trail, account.id),
   };
 }
 
 /** What a trail's deliveries hang on; no repair is worked out, the delivery's error is the proof. */
-function replicaRelations({ index, record }: TrailEntry): Repairs {
+function replicaRelations({ index, record }: TrailEntry, account: string): Repairs {
   const { arn, kmsKeyArn, bucketName, logGroupArn } = record;
   const known = (kind: "key" | "bucket" | "log-group", id: Fact<string | null>) =>
     isUnknown(id) || id === null ? {} : { [kind]: id };
   return {
-    situation: String(index),
+    situation: `${index} ${account === record.accountId ? "at its owner" : "in a member"}`,
     causes: [],
     related: {
       trail: arn,

@@ -1,0 +1,118 @@
+import { audit } from "../../src/evaluate/audit.ts";
+import { builtinPolicies } from "../../src/policy/builtin.ts";
+import { compilePolicy } from "../../src/policy/compile.ts";
+import { resolveParameters } from "../../src/policy/parameters.ts";
+import type {
+  AccountRecord,
+  OrganizationRecord,
+  RegionRecord,
+  SnapshotRecord,
+  TrailStatus,
+} from "../../src/snapshot/records.ts";
+import type { ResourceRecord, TrailRecord } from "../../src/snapshot/resources.ts";
+import {
+  aBucket,
+  aKey,
+  aListed,
+  aLogGroup,
+  anAccount,
+  aRegion,
+  aSnapshot,
+  aTrail,
+  CONTEXT,
+  MANAGEMENT,
+  ORG_TRAIL,
+  sees,
+} from "../subjects/a-snapshot.ts";
+
+export const REGIONS = [
+  "ap-northeast-1",
+  "ap-northeast-2",
+  "ap-northeast-3",
+  "ap-south-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ca-central-1",
+  "eu-central-1",
+  "eu-north-1",
+  "eu-west-1",
+  "eu-west-2",
+  "eu-west-3",
+  "sa-east-1",
+  "us-east-1",
+  "us-east-2",
+  "us-west-1",
+  "us-west-2",
+];
+
+/** 800 accounts; the first is the management account. */
+export const ACCOUNTS = [
+  MANAGEMENT,
+  ...Array.from({ length: 799 }, (_, index) => String(400_000_000_000 + index)),
+];
+
+export type World = {
+  /** How many accounts there are; left out: all 800. */
+  accounts?: number;
+  trail?: Partial<TrailRecord>;
+  organization?: Partial<OrganizationRecord>;
+  /** The status of the organization trail in a place; null: it is not there. */
+  status?: (account: string, region: string) => Partial<TrailStatus> | null;
+  /** Trails that an account has besides. */
+  own?: (account: string) => TrailRecord[];
+  account?: (record: AccountRecord) => AccountRecord;
+  resources?: ResourceRecord[];
+};
+
+/** The snapshot of an organization of 800 accounts and 17 regions with one flaw. */
+export function worldOf(world: World): SnapshotRecord[] {
+  const own = world.own ?? (() => []);
+  const ids = ACCOUNTS.slice(0, world.accounts);
+  const accounts = ids.map((id) => {
+    const record = anAccount(
+      id,
+      REGIONS.map((region) => regionOf(world, id, region)),
+    );
+    return world.account?.(record) ?? record;
+  });
+  return aSnapshot({
+    organization: { accounts: ids.map((id) => aListed(id)), ...world.organization },
+    resources: world.resources ?? [
+      aTrail(world.trail),
+      aBucket({ accountId: MANAGEMENT }),
+      aKey(),
+      aLogGroup(),
+      ...ids.flatMap(own),
+    ],
+    accounts,
+  });
+}
+
+function regionOf(
+  { status = () => ({}), own = () => [] }: World,
+  id: string,
+  region: string,
+): RegionRecord {
+  const here = status(id, region);
+  const trails = own(id).filter(
+    ({ isMultiRegion, homeRegion }) => isMultiRegion === true || homeRegion === region,
+  );
+  return aRegion(region, [
+    ...(here === null ? [] : [sees(ORG_TRAIL, here)]),
+    ...trails.map(({ arn }) => sees(arn)),
+  ]);
+}
+
+/** Judges records by the built-in policies. */
+export function judged(records: readonly SnapshotRecord[]) {
+  const policies = builtinPolicies();
+  const values = resolveParameters(policies, {});
+  return audit(stream(records), {
+    policies: policies.map((policy) => compilePolicy(policy, values)),
+    subjects: CONTEXT,
+  });
+}
+
+async function* stream(records: readonly SnapshotRecord[]) {
+  yield* records;
+}
