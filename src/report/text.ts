@@ -2,7 +2,7 @@ import type { Finding } from "../evaluate/finding.ts";
 import { EXIT_CODES } from "../evaluate/outcome.ts";
 import { type Policy, SEVERITIES, type Severity } from "../policy/policy.ts";
 import { isUnknown } from "../snapshot/unknown.ts";
-import { coverageLines } from "./coverage-text.ts";
+import { abridged, coverageLines } from "./coverage-text.ts";
 import type { Report } from "./report.ts";
 import { results } from "./results.ts";
 import { counted, harmless, type Paint } from "./terminal.ts";
@@ -75,11 +75,13 @@ function group(policy: Policy, found: readonly Finding[], paint: Paint): string[
   ];
 }
 
-function one({ message, subject, because }: Finding, paint: Paint): string[] {
+function one(finding: Finding, paint: Paint): string[] {
+  const { message, subject, because } = finding;
   const place = [subject.account, subject.region].filter((part) => part !== null).join(" ");
   const who = subject.accountName === null ? "" : ` (${harmless(subject.accountName)})`;
   return [
     `    ${harmless(message)} ${paint.dim(`[${place}${who}]`)}`,
+    ...reachLine(finding),
     ...because
       .slice(0, 3)
       .map(({ pointer, expected, actual }) =>
@@ -93,7 +95,19 @@ function one({ message, subject, because }: Finding, paint: Paint): string[] {
 const shown = (actual: unknown): string =>
   isUnknown(actual)
     ? `nothing (${actual.$unknown.reason})`
-    : harmless(JSON.stringify(actual) ?? "");
+    : harmless(JSON.stringify(actual, (_, value) => rounded(value)) ?? "");
+
+const rounded = (value: unknown): unknown =>
+  typeof value === "number" ? Number(value.toFixed(2)) : value;
+
+/** Where else it fails, and what fails because of it. */
+function reachLine({ regions, affects }: Finding): string[] {
+  const here = regions.length > 1 ? [`in ${abridged(regions)}`] : [];
+  const wider = affects.accounts > 1 || affects.regions > Math.max(1, regions.length);
+  const all = `${counted(affects.accounts, "account")} and ${counted(affects.regions, "region")}`;
+  const parts = [...here, ...(wider ? [`reaches ${all}`] : [])];
+  return parts.length === 0 ? [] : [`      ${parts.join("; ")}`];
+}
 
 function fixLines(fix: string, paint: Paint): string[] {
   return fix

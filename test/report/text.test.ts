@@ -121,3 +121,23 @@ test.for([
 test("ten kilobytes in a name are cut", () => {
   expect(harmless("x".repeat(10_000))).toHaveLength(301);
 });
+
+test("a finding that reaches further says where and how far", () => {
+  const findings = [
+    findingOf({
+      regions: ["eu-west-1", "us-east-1"],
+      affects: { accounts: 800, regions: 13_600, sample: [] },
+    }),
+  ];
+  expect(text(reportOf({ audit: auditOf({ findings }) }), plain)).toContain(
+    "      in eu-west-1, us-east-1; reaches 800 accounts and 13,600 regions\n",
+  );
+});
+
+test("a number has two decimals at most", () => {
+  const because = [
+    { pointer: "/s3/lagHours", expected: "at most 3", actual: 31.13333, requestId: null },
+  ];
+  const findings = [findingOf({ because })];
+  expect(text(reportOf({ audit: auditOf({ findings }) }), plain)).toContain("seen 31.13\n");
+});
