@@ -13,6 +13,7 @@ export type JudgingOptions = {
   skipPolicy?: string[];
   policies?: string;
   category: string;
+  redact: boolean;
   all: boolean;
   quiet: boolean;
   json: boolean;
@@ -53,6 +54,11 @@ export function withJudgingOptions(command: Command, formats: readonly string[])
     .option("--skip-policy <ids>", "leave these policies out", list)
     .option("--policies <dir>", "add the policies in this folder")
     .option("--category <name>", "category of the SARIF file", "trailproof")
+    .option(
+      "--redact",
+      "keep account ids and ARNs out of what is printed and of the summary",
+      false,
+    )
     .option("--all", "put every verdict into results.json, passes too", false)
     .option("--quiet", "print the outcome alone", false)
     .option("--json", "print results.json on stdout, everything else on stderr", false);

@@ -1,3 +1,4 @@
+import type { Report } from "../report/report.ts";
 import type { Paint } from "../report/terminal.ts";
 
 /** Where a command speaks, handed in so that tests and the Action hear it. */
@@ -9,4 +10,17 @@ export type Console = {
   paint: Paint;
   /** Whether progress may be redrawn on one line of stderr. */
   live: boolean;
+  /** Told the report as data and the paths of its files, where a caller wants more than text. */
+  reported?(result: Reported): void;
 };
+
+export type Reported = { report: Report; written: readonly string[] };
+
+/** A console that says nothing which a rewriting has not seen. */
+export function rewriting(console: Console, rewrite: (text: string) => string): Console {
+  return {
+    ...console,
+    out: (text) => console.out(rewrite(text)),
+    err: (text) => console.err(rewrite(text)),
+  };
+}

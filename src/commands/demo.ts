@@ -16,6 +16,7 @@ const SCAN: Omit<ScanOptions, "out"> = {
   failOn: "medium",
   unknownFailsAt: "high",
   category: "trailproof",
+  redact: false,
   all: false,
   quiet: false,
   json: false,

@@ -4,6 +4,7 @@ import { EXIT_CODES, isComplete, outcomeOf } from "../evaluate/outcome.ts";
 import type { SubjectVerdict } from "../evaluate/verdict.ts";
 import type { JudgingOptions } from "../options.ts";
 import { type FormatName, isFormat } from "../report/formats.ts";
+import { redactionOf } from "../report/redact.ts";
 import type { Report } from "../report/report.ts";
 import { json } from "../report/results.ts";
 import { headline, text } from "../report/text.ts";
@@ -24,6 +25,7 @@ export async function judgeAndReport(
   const formats = options.format.filter((name): name is FormatName => isFormat(name));
   const { written, withheld } = writeReports(report, options.out, formats);
   print(report, options, console);
+  console.reported?.({ report, written });
   if (!options.quiet) {
     console.err(`Written: ${written.join(", ")}\n`);
     for (const { file, why } of withheld) console.err(`Not written: ${file}: ${why}.\n`);
@@ -34,7 +36,7 @@ export async function judgeAndReport(
 async function judged(
   records: AsyncIterable<SnapshotRecord>,
   { policies, compiled, parameters, subjects }: Rules,
-  { failOn, unknownFailsAt, category, all }: JudgingOptions,
+  { failOn, unknownFailsAt, category, redact, all }: JudgingOptions,
 ): Promise<Report> {
   const verdicts: SubjectVerdict[] = [];
   const told = await audit(records, {
@@ -52,6 +54,7 @@ async function judged(
     failOn,
     unknownFailsAt,
     category,
+    redact,
     // Accounts come in the order in which they were read, which differs from run to run.
     verdicts: all ? verdicts.sort(inOrder) : null,
   };
@@ -59,13 +62,16 @@ async function judged(
 
 function print(
   report: Report,
-  { quiet, json: asJson }: JudgingOptions,
+  { quiet, json: asJson, redact }: JudgingOptions,
   { out, err, paint }: Console,
 ): void {
-  if (asJson) out(json(report));
+  const safe = redact ? redactionOf(report) : unchanged;
+  if (asJson) out(safe(json(report)));
   const say = asJson ? err : out;
-  say(quiet ? `${headline(report, paint).join("\n")}\n` : text(report, paint));
+  say(safe(quiet ? `${headline(report, paint).join("\n")}\n` : text(report, paint)));
 }
+
+const unchanged = (text: string): string => text;
 
 /** The exit code of a run that reached verdicts. */
 export const exitCodeOf = ({ outcome }: Report): number => EXIT_CODES[outcome];

@@ -7,9 +7,10 @@ import {
   withScanOptions,
 } from "../options.ts";
 import { FORMAT_NAMES } from "../report/formats.ts";
+import { redactionOfAnything } from "../report/redact.ts";
 import { harmless } from "../report/terminal.ts";
 import { VERSION } from "../version.ts";
-import type { Console } from "./console.ts";
+import { type Console, rewriting } from "./console.ts";
 import type { IamPart } from "./iam/permissions.ts";
 import type { IamForm } from "./iam.ts";
 
@@ -21,17 +22,21 @@ const COULD_NOT_RUN = 2;
 const BUG = 4;
 
 /** Runs one command line and gives its exit code; never throws. */
-export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { console } = surroundings;
+export async function run(
+  argv: readonly string[],
+  { console, env }: Surroundings,
+): Promise<number> {
+  // Seen here, because a command line that is wrong, or a bug, must not say what is to be kept.
+  const heard = argv.includes("--redact") ? rewriting(console, redactionOfAnything) : console;
   let code = 0;
-  const program = programOf(surroundings, (result) => {
+  const program = programOf({ console: heard, env }, (result) => {
     code = result;
   });
   try {
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
-    return told(error, console);
+    return told(error, heard);
   }
 }
 

@@ -15,7 +15,9 @@ export function coverageLines(rows: readonly CoverageRow[], paint: Paint): strin
 
 function line({ accounts, recorded, missing, unknown }: CoverageRow, paint: Paint): string {
   const listed = !unknown.includes("?");
-  const regions = listed ? `${recorded} of ${recorded + missing.length + unknown.length}` : "?";
+  const regions = listed
+    ? `${recorded.length} of ${recorded.length + missing.length + unknown.length}`
+    : "?";
   const word = missing.length > 0 ? paint.red : unknown.length > 0 ? paint.yellow : paint.green;
   return `  ${word(regions.padStart(8))} regions  ${who(accounts)}${gaps(missing, unknown)}`;
 }
@@ -35,7 +37,8 @@ function gaps(missing: readonly string[], unknown: readonly string[]): string {
   ].join("");
 }
 
-function abridged(regions: readonly string[]): string {
+/** The first six regions, and how many more. */
+export function abridged(regions: readonly string[]): string {
   const shown = regions.slice(0, 6).map(harmless).join(", ");
   return regions.length > 6 ? `${shown} and ${regions.length - 6} more` : shown;
 }

@@ -17,6 +17,8 @@ export type Report = {
   failOn: Threshold;
   unknownFailsAt: Threshold;
   category: string;
+  /** Whether what people other than its owners may read must do without account ids and ARNs. */
+  redact: boolean;
   /** Every verdict, where `--all` asked for them. */
   verdicts: readonly SubjectVerdict[] | null;
 };

@@ -25,6 +25,7 @@ beforeAll(async () => {
       failOn: "medium",
       unknownFailsAt: "high",
       category: "trailproof",
+      redact: false,
       all: false,
       quiet: true,
       json: false,

@@ -38,7 +38,7 @@ export function auditOf(difference: Partial<Audit> = {}): Audit {
           { id: "111111111111", name: "management" },
           { id: "222222222222", name: "payments" },
         ],
-        recorded: 17,
+        recorded: Array.from({ length: 17 }, (_, index) => `region-${index}`),
         missing: [],
         unknown: [],
       },
@@ -59,6 +59,7 @@ export function reportOf(difference: Partial<Report> = {}): Report {
     failOn: "medium",
     unknownFailsAt: "high",
     category: "trailproof",
+    redact: false,
     verdicts: null,
     ...difference,
   };

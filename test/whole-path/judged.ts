@@ -43,6 +43,7 @@ export const options: Omit<ScanOptions, "out"> = {
   failOn: "medium",
   unknownFailsAt: "high",
   category: "trailproof",
+  redact: false,
   all: true,
   quiet: false,
   json: false,
