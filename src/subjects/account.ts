@@ -7,7 +7,7 @@ import { accountRepairs } from "./repair-account.ts";
 import { requestIds } from "./request-id.ts";
 import type { Account } from "./schema/account.ts";
 import type { Subject } from "./schema/kinds.ts";
-import type { SeenAccount, Sighting } from "./sightings.ts";
+import { type SeenAccount, type Sighting, unasked } from "./sightings.ts";
 import type { TrailEntry } from "./trail-entry.ts";
 
 /** A trail with whether it logs anywhere in one account. */
@@ -63,12 +63,13 @@ export function accountSubject(
 
 /** Whether an organization trail logs in the account, in any region. */
 export function hasOrganizationTrailLogging(
-  { anyOpen }: SeenAccount,
+  account: SeenAccount,
   trails: readonly AccountTrail[],
 ): Truth {
   return or(
     any(trails, ({ trail, isLogging }) => and(trail.record.isOrganizationTrail, isLogging)),
-    anyOpen ?? false,
+    account.anyOpen ?? false,
+    unasked(account) ?? false,
   );
 }
 

@@ -90,7 +90,7 @@ function blankTrail(marker: Unknown): Omit<Trail, keyof Identity> {
     logFileValidationEnabled: marker,
     recursiveLogging: marker,
     role: marker,
-    management: { records: marker, ...management(marker) },
+    management: { records: marker, ...management(marker), completedByOthers: marker },
     insightTypes: marker,
     bucket: marker,
     kmsKey: marker,

@@ -9,7 +9,7 @@ export type Source = string | typeof ANY_OTHER;
 /** Whether the management events of a source, reads (`true`) or writes (`false`), are recorded. */
 export type Recorded = (source: Source, readOnly: boolean) => Truth;
 
-export type ManagementCoverage = Omit<Trail["management"], "records">;
+export type ManagementCoverage = Omit<Trail["management"], "records" | "completedByOthers">;
 
 /** The only event sources that a trail can leave out today. */
 const EXCLUDABLE = ["kms.amazonaws.com", "rdsdata.amazonaws.com"];

@@ -3,8 +3,8 @@ import type { Unknown } from "../snapshot/unknown.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { type Join, newJoin, type SubjectContext } from "./join.ts";
 import type { OrganizationFold } from "./organization.ts";
-import type { Trail } from "./schema/trail.ts";
 import type { SeenRegion } from "./sightings.ts";
+import type { Standing } from "./trail.ts";
 import type { TrailEntry } from "./trail-entry.ts";
 
 /** What one pass over a snapshot remembers. */
@@ -17,8 +17,8 @@ export type Pass = {
   unseen: Unknown | null;
   accounts: Set<string>;
   emitted: Set<TrailEntry>;
-  /** Roles of trails that wait for somebody to know their home region. */
-  roles: Map<TrailEntry, Trail["role"]>;
+  /** Trails that wait for somebody to know their home region. */
+  standings: Map<TrailEntry, Standing>;
   /** Accounts for which placeholders stand already. */
   placeholders: Set<string>;
 };
@@ -32,7 +32,7 @@ export function newPass(header: HeaderRecord, context: SubjectContext): Pass {
     unseen: null,
     accounts: new Set(),
     emitted: new Set(),
-    roles: new Map(),
+    standings: new Map(),
     placeholders: new Set(),
   };
 }

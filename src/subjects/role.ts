@@ -5,7 +5,7 @@ import { byAny } from "./coverage.ts";
 import type { Source } from "./management.ts";
 import type { Trail } from "./schema/trail.ts";
 import { ANY_OTHER, type Selector } from "./selectors.ts";
-import type { SeenAccount, SeenRegion } from "./sightings.ts";
+import { type SeenAccount, type SeenRegion, unasked } from "./sightings.ts";
 import { leaderRegion, type TrailEntry } from "./trail-entry.ts";
 import { predecessors } from "./trail-order.ts";
 
@@ -48,7 +48,7 @@ function isRecordedElsewhere(question: Question): Truth {
       if (region.record.optStatus === "ENABLING") return true;
       return or(not(applies), isRecordedIn(region, question));
     }),
-    or(not(isMultiRegion), open === null ? true : open),
+    or(not(isMultiRegion), and(open ?? true, unasked(question.owner) ?? true)),
   );
 }
 

@@ -57,6 +57,12 @@ export function seenAccount(join: Join, record: AccountRecord): SeenAccount {
 /** An account of which no region was asked proves nothing, least of all that it has no trail. */
 const noRegion = () => unknown("outside-scope", { detail: "none of its regions was asked" });
 
+/** Why a single-region trail may be where nobody looked; null: every enabled region was asked. */
+export function unasked({ record: { regionsOutsideScope } }: SeenAccount): Unknown | null {
+  if (regionsOutsideScope.length === 0) return null;
+  return unknown("outside-scope", { detail: "regions that this run was not to look into" });
+}
+
 type RegionOf = { join: Join; account: AccountRecord; region: RegionRecord; index: number };
 
 function seenRegion({ join, account, region: record, index }: RegionOf): SeenRegion {

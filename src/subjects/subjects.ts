@@ -1,6 +1,7 @@
 import type { AccountRecord, HeaderRecord, SnapshotRecord } from "../snapshot/records.ts";
 import { isKnown, mapFact, merged, unknown } from "../snapshot/unknown.ts";
 import { accountSubject, accountTrails, hasOrganizationTrailLogging } from "./account.ts";
+import { completedByOthers } from "./complement.ts";
 import { addOptIn, addOrganization, addResource, headless, type SubjectContext } from "./join.ts";
 import { addAccount, addTrails, newFold } from "./organization.ts";
 import { newPass, type Pass } from "./pass.ts";
@@ -9,10 +10,9 @@ import { regionSubject } from "./region.ts";
 import { replicaSubject } from "./replica.ts";
 import { roleOf } from "./role.ts";
 import type { Subject } from "./schema/kinds.ts";
-import type { Trail } from "./schema/trail.ts";
 import { sharedSubjects } from "./shared.ts";
 import { type SeenAccount, seenAccount } from "./sightings.ts";
-import { trailSubject } from "./trail.ts";
+import { type Standing, trailSubject } from "./trail.ts";
 import type { TrailEntry } from "./trail-entry.ts";
 
 /**
@@ -80,13 +80,16 @@ function remember(pass: Pass, { record, regions, anyOpen }: SeenAccount): void {
 function* ownTrails(pass: Pass, account: SeenAccount): Generator<Subject> {
   const { join } = pass;
   for (const trail of join.trailsOf.get(account.record.id) ?? []) {
-    const role = roleOf(trail, account, join.header.partition);
+    const standing = {
+      role: roleOf(trail, account, join.header.partition),
+      completedByOthers: completedByOthers(trail, account),
+    };
     const isOptIn = join.optIn.get(trail.record.homeRegion);
     if (isOptIn !== undefined && isKnown(isOptIn)) {
       pass.emitted.add(trail);
-      yield trailSubject(join, trail, role);
+      yield trailSubject(join, trail, standing);
     } else {
-      pass.roles.set(trail, role);
+      pass.standings.set(trail, standing);
     }
   }
 }
@@ -95,13 +98,14 @@ function* ownTrails(pass: Pass, account: SeenAccount): Generator<Subject> {
 function* lateTrails(pass: Pass): Generator<Subject> {
   for (const trail of pass.join.trails.values()) {
     if (pass.emitted.has(trail)) continue;
-    const role = pass.roles.get(trail) ?? unseenRole(pass, trail);
-    yield trailSubject(pass.join, trail, role);
+    const standing = pass.standings.get(trail) ?? unseenStanding(pass, trail);
+    yield trailSubject(pass.join, trail, standing);
   }
 }
 
-function unseenRole({ accounts }: Pass, { record }: TrailEntry): Trail["role"] {
-  return accounts.has(record.accountId)
+function unseenStanding({ accounts }: Pass, { record }: TrailEntry): Standing {
+  const why = accounts.has(record.accountId)
     ? unknown("unresolved", { detail: "the owner's own regions did not show the trail" })
     : unknown("outside-scope", { detail: "the regions of the trail's owner" });
+  return { role: why, completedByOthers: why };
 }

@@ -8,8 +8,15 @@ import type { Repairs, Subject } from "./schema/kinds.ts";
 import type { Trail } from "./schema/trail.ts";
 import type { TrailEntry } from "./trail-entry.ts";
 
+/** What the trail is beside the others of its owner's account. */
+export type Standing = Pick<Trail, "role"> & Pick<Trail["management"], "completedByOthers">;
+
 /** A trail's configuration, once, with what it delivers to joined in. */
-export function trailSubject(join: Join, entry: TrailEntry, role: Trail["role"]): Subject {
+export function trailSubject(
+  join: Join,
+  entry: TrailEntry,
+  { role, completedByOthers }: Standing,
+): Subject {
   const { record } = entry;
   const fields: Trail = {
     id: record.arn,
@@ -30,6 +37,7 @@ export function trailSubject(join: Join, entry: TrailEntry, role: Trail["role"])
     management: {
       records: recordsManagement(entry.sources, entry.recorded),
       ...managementCoverage(entry.sources, entry.recorded),
+      completedByOthers,
     },
     insightTypes: record.insightTypes,
     bucket: trailBucket(join, entry),

@@ -71,6 +71,9 @@ export const TrailSchema = Type.Object(
       {
         records: flag("Whether its selectors let any management event through."),
         ...managementCoverage,
+        completedByOthers: flag(
+          "Whether trails that work record whatever this one leaves out, wherever it applies.",
+        ),
       },
       closed,
     ),
@@ -113,6 +116,7 @@ export const compliantTrail: Trail = {
     managementReads: true,
     managementWrites: true,
     excludedEventSources: [],
+    completedByOthers: false,
   },
   insightTypes: ["ApiCallRateInsight", "ApiErrorRateInsight"],
   bucket: {
