@@ -6,6 +6,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
+import { loadFrameworks } from "../src/policy/framework-lint.ts";
 import { joined, loadPolicies } from "../src/policy/load.ts";
 import { licences } from "./licences.ts";
 
@@ -14,7 +15,10 @@ const check = process.argv.includes("--check");
 const fresh = mkdtempSync(join(tmpdir(), "trailproof-dist-"));
 
 await bundle(fresh);
-writeFileSync(join(fresh, "policies.json"), JSON.stringify(joined([loadPolicies("policies")])));
+const policies = joined([loadPolicies("policies")]);
+writeFileSync(join(fresh, "policies.json"), JSON.stringify(policies));
+const frameworks = loadFrameworks("policies/frameworks", policies);
+writeFileSync(join(fresh, "frameworks.json"), JSON.stringify(frameworks));
 
 if (check) {
   const stale = differences(DIST, fresh);

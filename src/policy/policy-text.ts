@@ -15,9 +15,14 @@ const LONGEST = 256 * 1024;
 const DEEPEST = 60;
 const MOST_ALIASES = 100;
 
-/** Reads the YAML of a policy. Throws "bad-policy", which names file, line and column. */
-export function readPolicyText(text: string, file: string): PolicyText {
-  const id = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.yaml$/.exec(basename(file))?.[1];
+const POLICY_FILE = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.yaml$/;
+
+/**
+ * Reads the YAML of a policy, or of what else is kept like one. Throws "bad-policy", which names
+ * file, line and column. The first group of `name` is the id.
+ */
+export function readPolicyText(text: string, file: string, name = POLICY_FILE): PolicyText {
+  const id = name.exec(basename(file))?.[1];
   if (id === undefined) {
     throw bad(file, "the file's name is not an id", "Name it in kebab-case, as in my-claim.yaml.");
   }

@@ -87,6 +87,9 @@ export const PolicyFileSchema = Type.Object(
         description: "Policies whose failure can be the cause of this one's, each with its proof.",
       }),
     ),
+    unmapped: Type.Optional(
+      Type.String({ minLength: 1, description: "Why no framework names it." }),
+    ),
     message: Type.String({
       minLength: 1,
       description: "What is wrong, for a failing subject; {name} and {a.b} stand for its fields.",
