@@ -14,9 +14,14 @@ type Run = { verdicts: readonly SubjectVerdict[] };
 
 /** What the masked run says that the full one does not bear out. */
 function contradictions({ verdicts: full }: Run, { verdicts: masked }: Run): string[] {
-  const truth = new Map(full.map((each) => [keyOf(each), each.verdict]));
+  const truth = new Map(full.map((each) => [keyOf(each), each]));
   return masked.flatMap((each) => {
-    const told = truth.get(keyOf(each));
+    const before = truth.get(keyOf(each));
+    const told = before?.verdict;
+    // A failing verdict set aside as one of an additional trail's gates nothing.
+    if (each.additional && before?.verdict === "fail" && !before.additional) {
+      return [`${keyOf(each)}: set aside, in truth not`];
+    }
     const says = `${keyOf(each)}: ${each.verdict}, in truth ${told ?? "not asked"}`;
     if (each.verdict === "unknown" || told === each.verdict || told === "unknown") return [];
     // Of a subject that the policy turns out not to be about, only a pass is no lie.
@@ -100,11 +105,12 @@ const narrowings = fc.constantFrom<{ what: Partial<ScanOptions>; entry?: string 
   { what: { organization: false, regions: ["eu-west-1"] }, entry: "222222222222" },
 );
 
+// Uniform: a multi-region trail is shown by every region, so one region proves that there is none.
 test("a part of an organization is judged as it is in the whole", {
   timeout: 3_600_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(worlds(false), narrowings, async (world, { what, entry }) => {
+    fc.asyncProperty(worlds(true), narrowings, async (world, { what, entry }) => {
       fc.pre(world.accounts.some(({ id }) => id === (entry ?? "222222222222")));
       fc.pre(
         !what.excludeAccounts || world.accounts.some(({ id }) => id === what.excludeAccounts?.[0]),
