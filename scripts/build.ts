@@ -37,6 +37,8 @@ async function bundle(folder: string): Promise<void> {
   const build = await rolldown({
     input: { cli: "src/cli.ts" },
     platform: "node",
+    // The SDK's ES modules lose what is not used; of its CommonJS all of every service would stay.
+    resolve: { mainFields: ["module", "main"] },
     transform: { target: "node20" },
   });
   const { output } = await build.write({
