@@ -31,6 +31,42 @@ const OrganizationConfigSchema = Type.Object(
   { ...closed, description: "How `scan` reaches accounts; options on the command line win." },
 );
 
+const listOf = (description: string) =>
+  Type.Array(Type.String({ minLength: 1 }), { minItems: 1, description });
+
+const WaiverSchema = Type.Object(
+  {
+    policy: Type.Union([Type.String({ minLength: 1 }), listOf("Several policies.")], {
+      description: "The policy, or policies, whose verdicts are accepted.",
+    }),
+    scope: Type.Optional(
+      Type.Object(
+        {
+          accounts: Type.Optional(
+            Type.Array(accountId("The account's id."), {
+              minItems: 1,
+              description: "Only in these accounts.",
+            }),
+          ),
+          ous: Type.Optional(
+            listOf("Only below these organizational units, by path as in results.json."),
+          ),
+          regions: Type.Optional(listOf("Only in these regions.")),
+          resources: Type.Optional(listOf("Only these, by ARN or id as in results.json.")),
+        },
+        { ...closed, minProperties: 1, description: "Where it holds; all that is named must fit." },
+      ),
+    ),
+    reason: Type.String({ minLength: 1, description: "Why it is accepted." }),
+    owner: Type.String({ minLength: 1, description: "Who answers for it." }),
+    expires: Type.String({
+      pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+      description: "YYYY-MM-DD: holds through the end of that day, UTC.",
+    }),
+  },
+  closed,
+);
+
 /** `trailproof.yaml`. */
 export const ConfigSchema = Type.Object(
   {
@@ -67,13 +103,21 @@ export const ConfigSchema = Type.Object(
         closed,
       ),
     ),
+    waivers: Type.Optional(
+      Type.Array(WaiverSchema, { description: "Findings that are accepted, by whom, until when." }),
+    ),
   },
   { ...closed, description: "Configuration of Trailproof." },
 );
 export type Config = Static<typeof ConfigSchema>;
 
 /** A config and the bytes it was read from, for the snapshot's digest. */
-export type LoadedConfig = { config: Config; text: string | null };
+export type LoadedConfig = {
+  config: Config;
+  text: string;
+  /** Where these keys lead, as `file:line:column`. */
+  at: (keys: readonly (string | number)[]) => string;
+};
 
 const SIZE_LIMIT = 1024 * 1024;
 
@@ -88,7 +132,9 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
     throw bad(`${path}:${line}:${col}`, problem.message.split("\n")[0] ?? "is not YAML");
   }
   const value: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
-  return { config: await validated(value, { path, document, lines }), text };
+  const source = { path, document, lines };
+  const at: LoadedConfig["at"] = (keys) => place(source, keys.map(String));
+  return { config: await validated(value, source), text, at };
 }
 
 type Source = { path: string; document: Document; lines: LineCounter };
@@ -111,7 +157,7 @@ function place({ path, document, lines }: Source, keys: string[]): string {
   const node = document.getIn(keys.slice(0, -1), true) ?? document.contents;
   const last = keys.at(-1);
   const pair = isMap(node) ? node.items.find(({ key }) => String(key) === last) : undefined;
-  const key: unknown = pair?.key;
+  const key: unknown = pair?.key ?? document.getIn(keys, true);
   const range = typeof key === "object" && key !== null && "range" in key ? key.range : null;
   if (!Array.isArray(range)) return path;
   const { line, col } = lines.linePos(Number(range[0]));
@@ -129,7 +175,8 @@ function readText(path: string): string {
   }
 }
 
-function bad(where: string, what: string): AuditError {
+/** What is wrong with a config, and where. */
+export function bad(where: string, what: string): AuditError {
   return new AuditError(
     "bad-config",
     `${where}: ${what}`,

@@ -13,6 +13,8 @@ export type JudgingOptions = {
   skipPolicy?: string[];
   policies?: string;
   category: string;
+  /** The day of judgement, `YYYY-MM-DD`; left out: today, in UTC. */
+  asOf?: string;
   redact: boolean;
   all: boolean;
   quiet: boolean;
@@ -89,6 +91,13 @@ export function withScanOptions(command: Command): Command {
 
 function threshold(flags: string, description: string, fallback: Threshold): Option {
   return new Option(flags, description).choices([...SEVERITIES, "none"]).default(fallback);
+}
+
+/** A day as `YYYY-MM-DD`. */
+export function day(value: string): string {
+  const time = Date.parse(`${value}T00:00:00.000Z`);
+  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(value)) return value;
+  throw new InvalidArgumentError("It is not a day as YYYY-MM-DD.");
 }
 
 /** Splits at commas; empty parts are dropped. */

@@ -1,7 +1,8 @@
-import { audit } from "../evaluate/audit.ts";
+import { type Audited, audit } from "../evaluate/audit.ts";
 import { inOrder } from "../evaluate/finding.ts";
 import { EXIT_CODES, isComplete, outcomeOf } from "../evaluate/outcome.ts";
 import type { SubjectVerdict } from "../evaluate/verdict.ts";
+import { acceptance } from "../evaluate/waiver.ts";
 import type { JudgingOptions } from "../options.ts";
 import { type FormatName, isFormat } from "../report/formats.ts";
 import { redactionOf } from "../report/redact.ts";
@@ -35,13 +36,16 @@ export async function judgeAndReport(
 
 async function judged(
   records: AsyncIterable<SnapshotRecord>,
-  { policies, compiled, parameters, subjects }: Rules,
-  { failOn, unknownFailsAt, category, redact, all }: JudgingOptions,
+  { policies, compiled, parameters, subjects, waivers }: Rules,
+  { failOn, unknownFailsAt, category, redact, all, asOf }: JudgingOptions,
 ): Promise<Report> {
   const verdicts: SubjectVerdict[] = [];
   const told = await audit(records, {
     policies: compiled,
     subjects,
+    waivers,
+    // Verdicts know no clock; whether a waiver has expired is asked of the day of judgement.
+    today: asOf ?? new Date().toISOString().slice(0, 10),
     ...(all ? { each: (verdict) => void verdicts.push(verdict) } : {}),
   });
   return {
@@ -56,8 +60,13 @@ async function judged(
     category,
     redact,
     // Accounts come in the order in which they were read, which differs from run to run.
-    verdicts: all ? verdicts.sort(inOrder) : null,
+    verdicts: all ? verdicts.map((each) => stated(each, told)).sort(inOrder) : null,
   };
+}
+
+function stated(verdict: SubjectVerdict, { waiverOf }: Audited): SubjectVerdict {
+  const waiver = waiverOf(verdict);
+  return waiver === null ? verdict : { ...verdict, verdict: "waived", waiver: acceptance(waiver) };
 }
 
 function print(

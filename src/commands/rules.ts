@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { type Config, loadConfig } from "../config.ts";
+import { type Config, type LoadedConfig, loadConfig } from "../config.ts";
 import { AuditError } from "../errors.ts";
+import type { Waiver } from "../evaluate/waiver.ts";
 import type { JudgingOptions } from "../options.ts";
 import { builtinPolicies } from "../policy/builtin.ts";
 import { type CompiledPolicy, compilePolicy } from "../policy/compile.ts";
 import { type ParameterValues, resolveParameters } from "../policy/parameters.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { SubjectContext } from "../subjects/join.ts";
+import { waiversOf } from "./waivers.ts";
 
 /** Everything that decides verdicts beside the facts. */
 export type Rules = {
@@ -17,6 +19,7 @@ export type Rules = {
   compiled: CompiledPolicy[];
   parameters: ParameterValues;
   subjects: SubjectContext;
+  waivers: Waiver[];
   /** SHA-256 of the policies as judged by, and of the config file. */
   digests: { policies: string; config: string | null };
 };
@@ -24,11 +27,17 @@ export type Rules = {
 type RuleOptions = Pick<JudgingOptions, "config" | "policy" | "skipPolicy" | "policies">;
 
 const DEFAULT_CONFIG = "trailproof.yaml";
+const NO_CONFIG: Omit<LoadedConfig, "text"> & { text: null } = {
+  config: {},
+  text: null,
+  at: () => DEFAULT_CONFIG,
+};
 
 /** Reads config and policies and makes them ready; throws AuditErrors for what is wrong with them. */
 export async function loadRules(options: RuleOptions): Promise<Rules> {
   const path = options.config ?? (existsSync(DEFAULT_CONFIG) ? DEFAULT_CONFIG : null);
-  const { config, text } = path === null ? { config: {}, text: null } : await loadConfig(path);
+  const loaded = path === null ? NO_CONFIG : await loadConfig(path);
+  const { config, text } = loaded;
   const folders = [
     ...(config.policies?.folders ?? []).map((folder) => resolve(dirname(path ?? "."), folder)),
     ...(options.policies === undefined ? [] : [options.policies]),
@@ -45,6 +54,7 @@ export async function loadRules(options: RuleOptions): Promise<Rules> {
       named: (config.named ?? []).map(({ account }) => account),
       limits: limits(parameters),
     },
+    waivers: waiversOf(loaded, all),
     digests: {
       policies: sha256(JSON.stringify(policies)),
       config: text === null ? null : sha256(text),

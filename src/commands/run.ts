@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, Option } from "commander";
 import { AuditError } from "../errors.ts";
 import {
+  day,
   type JudgingOptions,
   type ScanOptions,
   withJudgingOptions,
@@ -74,6 +75,7 @@ function programOf({ console, env }: Surroundings, end: (code: number) => void):
   withJudgingOptions(program.command("evaluate"), FORMAT_NAMES)
     .description("judge a saved snapshot")
     .argument("<snapshot>", "a snapshot.ndjson.gz")
+    .option("--as-of <day>", "judge waivers as of this day, YYYY-MM-DD (default: today)", day)
     .action(async (snapshot: string, options: JudgingOptions) => {
       end(await (await import("./evaluate.ts")).evaluate(snapshot, options, console));
     });

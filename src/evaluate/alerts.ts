@@ -1,33 +1,34 @@
 import { compare } from "./accounts.ts";
-import { type Failing, rootsOf } from "./explain.ts";
-import { type Failure, foldKey } from "./failures.ts";
-import {
-  type Explained,
-  type Finding,
-  type FindingSubject,
-  fingerprint,
-  inOrder,
-  worse,
-} from "./finding.ts";
-import { type Reach, reach } from "./reach.ts";
-import type { SubjectReference } from "./verdict.ts";
+import { type Draft, newDraft, placesOf } from "./draft.ts";
+import { type Failing, type Origin, originsOf } from "./explain.ts";
+import { type Failure, folded, foldKey } from "./failures.ts";
+import { type Explained, type Finding, fingerprint, inOrder, type Waived } from "./finding.ts";
+import type { SubjectVerdict } from "./verdict.ts";
+import type { Waiver } from "./waiver.ts";
 
 /** Failing verdicts made into what people act on. */
 export type Alerts = {
   findings: Finding[];
   explained: Explained[];
+  waived: Waived[];
+  /** The waiver that covers a failing verdict, by itself or with what it follows from. */
+  waiverOf: (verdict: SubjectVerdict) => Waiver | null;
+  /** How many verdicts are covered. */
+  covered: number;
 };
 
 /** Explains each failing verdict by its root, then folds what is left by place. */
 export function alerts(failures: readonly Failure[]): Alerts {
-  const rootOf = rootsOf(failures);
+  const originOf = originsOf(failures);
   const drafts = new Map<string, Draft>();
   const followers = new Map<string, Follower>();
+  const accepted = acceptances();
   for (const failure of [...failures].sort(byPlace)) {
     for (const region of failure.regions.length === 0 ? [null] : failure.regions) {
       const failing = { failure, region };
-      const root = rootOf(failing);
-      if (isSame(root, failing)) draftFor(drafts, failure).take(failure, region);
+      const { root, waiver } = origin(failing, originOf(failing));
+      if (waiver !== null) accepted.take(failing, root, waiver);
+      else if (isSame(root, failing)) draftFor(drafts, failure).take(failure, region);
       else follow(followers, failing, root);
     }
   }
@@ -35,18 +36,18 @@ export function alerts(failures: readonly Failure[]): Alerts {
   return {
     findings: [...drafts.values()].map((draft) => draft.finding()).sort(inOrder),
     explained: explained.sort(inOrder),
+    ...accepted.told(),
   };
+}
+
+/** What is waived itself raises no alert, even where it follows from something that does. */
+function origin(failing: Failing, found: Origin): Origin {
+  const { live } = failing.failure.match;
+  return live === null ? found : { root: failing, waiver: live };
 }
 
 const isSame = (a: Failing, b: Failing): boolean =>
   a.failure === b.failure && a.region === b.region;
-
-type Draft = {
-  reach: Reach;
-  take(failure: Failure, region: string | null): void;
-  worsen(by: Failure): void;
-  finding(): Finding;
-};
 
 function draftFor(drafts: Map<string, Draft>, failure: Failure): Draft {
   const key = foldKey(failure.verdict);
@@ -55,53 +56,42 @@ function draftFor(drafts: Map<string, Draft>, failure: Failure): Draft {
   return draft;
 }
 
-function newDraft({ verdict }: Failure): Draft {
-  const regions = new Set<string>();
-  const reached = reach();
-  let gateSeverity = verdict.severity;
+type Accepted = { draft: Draft; waiver: Waiver; explainedBy: string | null };
+
+/** Folds what waivers cover: by place, waiver and root. */
+function acceptances() {
+  const groups = new Map<string, Accepted>();
+  const places = new Map<string, Waiver>();
   return {
-    reach: reached,
-    take: (failure, region) => {
-      if (region !== null) regions.add(region);
-      const { subject } = failure.verdict;
-      reached.add(subject.account, region === null ? placesOf(subject) : [region]);
+    take: (failing: Failing, root: Failing, waiver: Waiver) => {
+      const { failure, region } = failing;
+      const isOwn = isSame(root, failing);
+      const rootKey = isOwn ? "" : foldKey(root.failure.verdict);
+      const key = `${foldKey(failure.verdict)} ${waiver.at} ${rootKey}`;
+      const explainedBy = isOwn ? null : fingerprintOf(root.failure);
+      const group = groups.get(key) ?? { draft: newDraft(failure), waiver, explainedBy };
+      groups.set(key, group);
+      group.draft.take(failure, region);
+      places.set(placeKey(failure.verdict, region), waiver);
     },
-    worsen: (by) => {
-      gateSeverity = worse(gateSeverity, by.verdict.severity);
-    },
-    finding: () => {
-      const { policy, severity, because, message, fix } = verdict;
-      const subject = folded(verdict.subject);
-      return {
-        policy,
-        severity,
-        gateSeverity,
-        verdict: "fail",
-        subject,
-        regions: [...regions].sort(compare),
-        because,
-        message,
-        fix,
-        affects: reached.told(),
-        fingerprint: fingerprint(policy, subject),
-      };
-    },
+    told: (): Pick<Alerts, "waived" | "waiverOf" | "covered"> => ({
+      waived: [...groups.values()]
+        .map(({ draft, waiver, explainedBy }) => ({ ...draft.finding(), waiver, explainedBy }))
+        .sort(inOrder),
+      waiverOf: (verdict) => places.get(placeKey(verdict, verdict.subject.region)) ?? null,
+      covered: places.size,
+    }),
   };
 }
 
-/** The region that a subject without places is in; a trail's or a key's own. */
-const placesOf = ({ region }: SubjectReference): string[] => (region === null ? [] : [region]);
-
-/** What a finding about several regions of an account is about: never one of them, which may mend. */
-function folded(subject: SubjectReference): FindingSubject {
-  if (subject.kind === "region") {
-    return { ...subject, kind: "regions", id: subject.account ?? "?", region: null };
-  }
-  if (subject.kind === "replica") {
-    return { ...subject, id: `${subject.arn}@${subject.account}`, region: null };
-  }
-  return subject;
+function placeKey(verdict: SubjectVerdict, region: string | null): string {
+  const { kind } = verdict.subject;
+  const isPlace = kind === "region" || kind === "replica";
+  return isPlace ? `${foldKey(verdict)} ${region ?? "?"}` : foldKey(verdict);
 }
+
+const fingerprintOf = ({ verdict: { policy, subject } }: Failure): string =>
+  fingerprint(policy, folded(subject));
 
 type Follower = { failure: Failure; regions: string[]; root: Failure };
 
@@ -127,8 +117,8 @@ function told({ failure, regions, root }: Follower, drafts: ReadonlyMap<string, 
     severity,
     subject: folded(subject),
     regions: [...regions].sort(compare),
-    fingerprint: fingerprint(policy, folded(subject)),
-    explainedBy: fingerprint(root.verdict.policy, folded(root.verdict.subject)),
+    fingerprint: fingerprintOf(failure),
+    explainedBy: fingerprintOf(root),
   };
 }
 

@@ -2,35 +2,38 @@ import type { CompiledPolicy } from "../policy/compile.ts";
 import type { Verdict } from "../policy/policy.ts";
 import type { HeaderRecord, OrganizationRecord, SnapshotRecord } from "../snapshot/records.ts";
 import type { SubjectContext } from "../subjects/join.ts";
-import type { Subject } from "../subjects/schema/kinds.ts";
 import { subjects } from "../subjects/subjects.ts";
-import { unknownFinding } from "./account-audited.ts";
 import {
   type AccountOutcome,
   type AccountReading,
   accountOutcomes,
   accountReading,
 } from "./accounts.ts";
-import { alerts } from "./alerts.ts";
-import { type CoverageRow, coverageMap } from "./coverage.ts";
-import { failures } from "./failures.ts";
-import { type Explained, type Finding, inOrder } from "./finding.ts";
+import type { CoverageRow } from "./coverage.ts";
+import type { Explained, Finding, Waived } from "./finding.ts";
 import { additionalTrails, judgesOf, verdictsOn } from "./judge.ts";
-import { isCounted, type UnknownGroup, unknownGroups } from "./unknowns.ts";
+import { tallyOf } from "./tally.ts";
+import type { UnknownGroup } from "./unknowns.ts";
 import type { SubjectVerdict } from "./verdict.ts";
+import { type Waiver, waiversOn } from "./waiver.ts";
+import { type WaiverNote, waiverNotes } from "./waiver-notes.ts";
 
 /** Everything that judging one snapshot tells. */
 export type Audit = {
   header: HeaderRecord;
   accounts: AccountOutcome[];
-  /** Verdicts by kind, placeholders included. */
-  verdicts: Record<Verdict, number>;
+  /** Verdicts by kind, placeholders included; what a waiver covers is waived, whatever it was. */
+  verdicts: Record<Verdict | "waived", number>;
   /** The alerts: failing verdicts that nothing explains, folded by place, and causes of unknowns. */
   findings: Finding[];
   /** Failing verdicts that are none. */
   explained: Explained[];
   /** Findings about trails that only repeat what others record: listed, gating nothing. */
   additional: Finding[];
+  /** What somebody accepted: failing or undecided, raising no alert and gating nothing. */
+  waived: Waived[];
+  /** What the waivers themselves ask for. */
+  waivers: WaiverNote[];
   unknowns: UnknownGroup[];
   coverage: CoverageRow[];
 };
@@ -40,25 +43,37 @@ export type Judging = {
   subjects: SubjectContext;
   /** Told every verdict, in the order of the snapshot; for `--all`. */
   each?: (verdict: SubjectVerdict) => void;
+  waivers?: readonly Waiver[];
+  /** The day that decides which waivers have expired, `YYYY-MM-DD`; needed where there are any. */
+  today?: string;
+};
+
+/** An audit, and who accepted what. */
+export type Audited = Audit & {
+  /** The waiver that covers a failing or undecided verdict, by itself or with its root; null: none. */
+  waiverOf: (verdict: SubjectVerdict) => Waiver | null;
 };
 
 /** Judges a snapshot in one pass; memory grows with failing verdicts and distinct resources. */
 export async function audit(
   records: AsyncIterable<SnapshotRecord>,
-  { policies, subjects: context, each }: Judging,
-): Promise<Audit> {
+  { policies, subjects: context, each, waivers: list = [], today = "" }: Judging,
+): Promise<Audited> {
   const seen = witness();
-  const tally = tallyOf();
+  const waivers = waiversOn(list, today);
+  const tally = tallyOf(waivers);
   const judges = judgesOf(policies);
   const additional = additionalTrails();
   for await (const subject of subjects(seen.watch(records), context)) {
     tally.meet(subject);
     for (const { verdict, compiled } of verdictsOn(subject, judges, additional)) {
-      tally.add(verdict, subject, compiled);
+      tally.add({ verdict, subject, compiled });
       each?.(verdict);
     }
   }
-  return { ...seen.told(tally.proven), ...tally.told() };
+  const told = { ...seen.told(tally.proven), ...tally.told() };
+  const { matched } = waivers;
+  return { ...told, waivers: waiverNotes({ ...told, waivers: list, today, matched, policies }) };
 }
 
 /** Notes, as records pass, what is not about subjects: who asked, and which accounts were read. */
@@ -79,39 +94,4 @@ function witness() {
     return { header, accounts: accountOutcomes(organization, read, proven) };
   };
   return { watch, told };
-}
-
-function tallyOf() {
-  const verdicts: Record<Verdict, number> = { pass: 0, fail: 0, unknown: 0 };
-  const failing = failures();
-  const additional = failures();
-  const unknowns = unknownGroups();
-  const coverage = coverageMap();
-  const proven = new Set<string>();
-  /** An account comes before all that is in it. */
-  const meet = ({ kind, fields }: Subject) => {
-    if (kind === "account" && fields.hasMultiRegionTrailLogging === true) proven.add(fields.id);
-  };
-  const add = (verdict: SubjectVerdict, subject: Subject, compiled: CompiledPolicy) => {
-    verdicts[verdict.verdict] += 1;
-    coverage.add(verdict);
-    if (verdict.verdict === "fail") {
-      (verdict.additional ? additional : failing).add(verdict, subject, compiled);
-    }
-    if (verdict.verdict === "unknown") unknowns.add(verdict, isCounted(verdict, proven));
-  };
-  const told = () => {
-    const { findings, explained } = alerts(failing.all());
-    const groups = unknowns.groups();
-    const blind = groups.filter(({ counted }) => counted).map(unknownFinding);
-    return {
-      verdicts,
-      findings: [...findings, ...blind].sort(inOrder),
-      explained,
-      additional: alerts(additional.all()).findings,
-      unknowns: groups,
-      coverage: coverage.rows(),
-    };
-  };
-  return { proven, meet, add, told };
 }

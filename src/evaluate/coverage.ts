@@ -17,7 +17,13 @@ export type CoverageRow = {
 
 type Tally = Omit<CoverageRow, "accounts"> & { name: string | null };
 
-const PICTURE = { pass: "recorded", fail: "missing", unknown: "unknown" } as const;
+/** What is accepted is not recorded all the same. */
+const PICTURE = {
+  pass: "recorded",
+  fail: "missing",
+  unknown: "unknown",
+  waived: "missing",
+} as const;
 
 export type CoverageMap = { add(verdict: SubjectVerdict): void; rows(): CoverageRow[] };
 

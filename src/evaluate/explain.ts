@@ -2,28 +2,55 @@ import { SEVERITIES } from "../policy/policy.ts";
 import { compare } from "./accounts.ts";
 import type { Failure } from "./failures.ts";
 import type { Link } from "./links.ts";
+import type { Waiver } from "./waiver.ts";
 
 /** A failing verdict: which failure it is of, and in which region. */
 export type Failing = { failure: Failure; region: string | null };
 
-/** Finds, for a failing verdict, the one that it follows from; itself where nothing explains it. */
-export type Roots = (failing: Failing) => Failing;
+/** The failing verdict that one follows from, itself where nothing explains it; who accepted it. */
+export type Origin = { root: Failing; waiver: Waiver | null };
+export type Origins = (failing: Failing) => Origin;
 
 /** Makes the search for roots over all failing verdicts of a snapshot. */
-export function rootsOf(failures: readonly Failure[]): Roots {
+export function originsOf(failures: readonly Failure[]): Origins {
   const find = failingIndex(failures);
-  const roots = new Map<string, Failing>();
-  const root = (failing: Failing): Failing => {
+  const origins = new Map<string, Origin>();
+  const origin = (failing: Failing): Origin => {
     const key = keyOf(failing);
-    const known = roots.get(key);
+    const known = origins.get(key);
     if (known !== undefined) return known;
-    const cause = causeOf(failing, find);
-    const found = cause === null ? failing : root(cause);
+    const suspects = suspectsOf(failing, find);
+    const found = traced(
+      failing,
+      suspects.map((suspect) => ({ ...suspect, origin: origin(suspect) })),
+    );
     // Only what may explain thousands is worth remembering; each region's own answer is not.
-    if (failing.failure.verdict.subject.kind !== "region") roots.set(key, found);
+    if (failing.failure.verdict.subject.kind !== "region") origins.set(key, found);
     return found;
   };
-  return root;
+  return origin;
+}
+
+type Traced = Suspect & { origin: Origin };
+
+/**
+ * A cause that nobody accepted goes first: it raises an alert, whoever accepted the effect. An
+ * accepted cause covers the policies that its waiver names, and explains nothing else.
+ */
+function traced(failing: Failing, suspects: readonly Traced[]): Origin {
+  const { match, verdict } = failing.failure;
+  const open = suspects.filter(({ origin }) => origin.waiver === null);
+  const cause = causeAmong(failing, open);
+  if (cause !== null) return cause.origin;
+  if (match.live !== null) return { root: failing, waiver: match.live };
+  const accepted = suspects.filter(({ origin }) =>
+    origin.waiver?.policies.includes(verdict.policy),
+  );
+  const covering =
+    causeAmong(failing, accepted) ??
+    // Only together: what is open is named, for it is what is left to mend.
+    (accepted.length > 0 && open.length > 0 ? causeAmong(failing, [...open, ...accepted]) : null);
+  return covering?.origin ?? { root: failing, waiver: null };
 }
 
 type Find = (policy: string, subjectId: string) => Failing | null;
@@ -51,9 +78,9 @@ function keyOf({ failure, region }: Failing): string {
 
 type Suspect = Failing & { link: Link };
 
-/** The failing verdict that this one is proven to follow from; null: none. */
-function causeOf(failing: Failing, find: Find): Failing | null {
-  const suspects = failing.failure.links
+/** The failing verdicts that may be why this one fails. */
+function suspectsOf(failing: Failing, find: Find): Suspect[] {
+  return failing.failure.links
     .flatMap((link): Suspect[] => {
       const found = find(link.policy, placed(link.id, failing));
       if (found === null || keyOf(found) === keyOf(failing)) return [];
@@ -61,6 +88,10 @@ function causeOf(failing: Failing, find: Find): Failing | null {
       return [{ ...found, link }];
     })
     .sort(worstFirst);
+}
+
+/** The first of the suspects that this one is proven to follow from; null: none. */
+function causeAmong<S extends Suspect>(failing: Failing, suspects: readonly S[]): S | null {
   const byError = suspects.find((suspect) => provenByError(suspect, failing));
   const repairable = suspects.filter(({ link }) => link.cause !== null);
   const alone = repairable.find((suspect) => isProven(failing, [suspect]));

@@ -1,7 +1,9 @@
 import type { CompiledPolicy } from "../policy/compile.ts";
 import type { Repair, Repairs, Subject } from "../subjects/schema/kinds.ts";
+import type { FindingSubject } from "./finding.ts";
 import { type Link, linksOf, type Proof } from "./links.ts";
-import type { SubjectVerdict } from "./verdict.ts";
+import type { SubjectReference, SubjectVerdict } from "./verdict.ts";
+import type { Match } from "./waiver.ts";
 
 /**
  * Failing verdicts that are alike: one policy in one account (about one trail), with the same
@@ -18,10 +20,20 @@ export type Failure = {
   proof: Proof;
   /** Repairs that this one cannot stand for. */
   notBy: readonly Repair[];
+  /** The waivers whose scope it is in. */
+  match: Match;
+};
+
+/** A failing verdict with all that explaining it takes. */
+export type Failed = {
+  verdict: SubjectVerdict;
+  subject: Subject;
+  compiled: CompiledPolicy;
+  match: Match;
 };
 
 export type Failures = {
-  add(verdict: SubjectVerdict, subject: Subject, compiled: CompiledPolicy): void;
+  add(failed: Failed): void;
   all(): Failure[];
 };
 
@@ -37,22 +49,26 @@ export function failures(): Failures {
     linked.set(key, made);
     return made;
   };
-  const add = (verdict: SubjectVerdict, subject: Subject, compiled: CompiledPolicy) => {
+  const add = ({ verdict, subject, compiled, match }: Failed) => {
     const repairs = subject.repairs?.() ?? null;
     const error = errorIn(verdict);
-    const key = `${foldKey(verdict)} ${repairs?.situation ?? ""} ${error ?? ""}`;
+    const accepted = `${match.live?.at ?? ""} ${match.expired?.at ?? ""}`;
+    const key = `${foldKey(verdict)} ${accepted} ${repairs?.situation ?? ""} ${error ?? ""}`;
     const group = groups.get(key);
     const regions = isPlace(subject) ? [verdict.subject.region ?? "?"] : [];
     if (group !== undefined) group.regions.push(...regions);
     else {
       const { notBy = [] } = subject;
-      groups.set(key, { verdict, regions, error, notBy, ...linksFor(subject, compiled, repairs) });
+      const links = linksFor(subject, compiled, repairs);
+      groups.set(key, { verdict, regions, error, notBy, match, ...links });
     }
   };
   return { add, all: () => [...groups.values()] };
 }
 
-const isPlace = ({ kind }: Subject): boolean => kind === "region" || kind === "replica";
+/** Whether a subject is a region of an account, or something seen from one. */
+export const isPlace = ({ kind }: { kind: string }): boolean =>
+  kind === "region" || kind === "replica";
 
 /** One alert at most has this key: regions of one account, and replicas of one trail there, fold. */
 export function foldKey({ policy, subject }: SubjectVerdict): string {
@@ -61,7 +77,19 @@ export function foldKey({ policy, subject }: SubjectVerdict): string {
   return `${policy} ${subject.kind} ${subject.id}`;
 }
 
-function errorIn({ because }: SubjectVerdict): string | null {
+/** What a finding about several regions of an account is about: never one of them, which may mend. */
+export function folded(subject: SubjectReference): FindingSubject {
+  if (subject.kind === "region") {
+    return { ...subject, kind: "regions", id: subject.account ?? "?", region: null };
+  }
+  if (subject.kind === "replica") {
+    return { ...subject, id: `${subject.arn}@${subject.account}`, region: null };
+  }
+  return subject;
+}
+
+/** The delivery error that decided a verdict. */
+export function errorIn({ because }: SubjectVerdict): string | null {
   const told = because.find(({ pointer }) => pointer.endsWith("/latestError"));
   return typeof told?.actual === "string" ? told.actual : null;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { SEVERITIES, type Severity } from "../policy/policy.ts";
 import { compare } from "./accounts.ts";
 import type { Reason, SubjectReference } from "./verdict.ts";
+import type { Acceptance, Waiver } from "./waiver.ts";
 
 /** How far a flaw reaches: the verdicts that fail because of it, its own included. */
 export type Affects = {
@@ -27,6 +28,20 @@ export type Finding = {
   affects: Affects;
   /** Depends on policy and subject alone: the same flaw has the same one in every run. */
   fingerprint: string;
+  /** The waiver that covered it until its last day was over; left out: none. */
+  expiredWaiver?: Acceptance;
+  /** The run that last saw it, where this one could not look; left out: this one saw it. */
+  carriedFrom?: CarriedFrom;
+};
+
+/** A run of the past: the program's version, and when its snapshot was begun. */
+export type CarriedFrom = { version: string; at: string };
+
+/** What is accepted: a finding that raises no alert and fails no run. */
+export type Waived = Finding & {
+  waiver: Waiver;
+  /** The fingerprint of the waived finding that it follows from; null: it is waived itself. */
+  explainedBy: string | null;
 };
 
 /** A subject, or the regions of one account together, or a cause of unknown verdicts. */

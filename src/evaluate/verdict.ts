@@ -1,6 +1,7 @@
 import type { Because, Severity, Verdict } from "../policy/policy.ts";
 import { isKnown } from "../snapshot/unknown.ts";
 import type { Subject, SubjectKind } from "../subjects/schema/kinds.ts";
+import type { Acceptance } from "./waiver.ts";
 
 /** What a verdict is about, as every output names it. */
 export type SubjectReference = {
@@ -22,7 +23,8 @@ export type Reason = Because & { requestId: string | null };
 export type SubjectVerdict = {
   policy: string;
   severity: Severity;
-  verdict: Verdict;
+  /** What the policy says; `waived` only where verdicts are listed, once waivers are known. */
+  verdict: Verdict | "waived";
   subject: SubjectReference;
   because: Reason[];
   /** What is wrong, in one sentence; empty unless the verdict is fail. */
@@ -31,6 +33,8 @@ export type SubjectVerdict = {
   fix: string;
   /** Whether only trails are concerned whose events other trails record already. */
   additional: boolean;
+  /** Who accepted it, where it is waived. */
+  waiver?: Acceptance;
 };
 
 /** How outputs refer to a subject. */

@@ -1,12 +1,14 @@
 import { compare } from "../evaluate/accounts.ts";
 import type { Audit } from "../evaluate/audit.ts";
 import type { Results } from "./results-schema.ts";
+import { aboutWaiver } from "./waiver-text.ts";
 
 const SAMPLE = 20;
 
 /** What is worth knowing and gates nothing. */
-export function notes({ additional, unknowns }: Audit): Results["notes"] {
+export function notes({ additional, unknowns, waivers }: Audit): Results["notes"] {
   return [
+    ...waivers.map(aboutWaiver),
     ...redundant(additional),
     ...unknowns
       .filter(({ counted }) => !counted)

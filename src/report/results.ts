@@ -1,3 +1,4 @@
+import { acceptance } from "../evaluate/waiver.ts";
 import { notes } from "./notes.ts";
 import type { Report } from "./report.ts";
 import type { Results } from "./results-schema.ts";
@@ -24,6 +25,7 @@ export function results({
     parameters,
     findings: audit.findings,
     explained: audit.explained,
+    waived: audit.waived.map((each) => ({ ...each, waiver: acceptance(each.waiver) })),
     notes: notes(audit),
     ...(verdicts === null ? {} : { verdicts: verdicts.map(({ additional: _, ...rest }) => rest) }),
   };

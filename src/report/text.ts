@@ -7,6 +7,7 @@ import type { Report } from "./report.ts";
 import { results } from "./results.ts";
 import { counted, harmless, type Paint } from "./terminal.ts";
 import { unknownLines } from "./unknown-text.ts";
+import { waiverLines } from "./waiver-text.ts";
 
 const SHOWN_PER_POLICY = 3;
 
@@ -17,6 +18,7 @@ export function text(report: Report, paint: Paint): string {
     coverageLines(report.audit.coverage, paint),
     findingLines(report, paint),
     unknownLines(report.audit.unknowns, paint),
+    waiverLines(report.audit.waived, report.audit.waivers, paint),
     additionalLines(report, paint),
   ];
   return `${sections

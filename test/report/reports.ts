@@ -27,10 +27,12 @@ export function auditOf(difference: Partial<Audit> = {}): Audit {
         why: null,
       },
     ],
-    verdicts: { pass: 40, fail: 1, unknown: 0 },
+    verdicts: { pass: 40, fail: 1, unknown: 0, waived: 0 },
     findings: [findingOf()],
     explained: [],
     additional: [],
+    waived: [],
+    waivers: [],
     unknowns: [],
     coverage: [
       {
