@@ -12,7 +12,7 @@ export type DemoOptions = { size?: number; out: string };
 
 /** What a real scan of the demo organization would have been called with. */
 const SCAN: Omit<ScanOptions, "out"> = {
-  format: ["json", "sarif"],
+  format: ["json", "sarif", "markdown"],
   failOn: "medium",
   unknownFailsAt: "high",
   category: "trailproof",

@@ -1,6 +1,7 @@
 import type { Report } from "./report.ts";
 import { json } from "./results.ts";
 import { sarif } from "./sarif.ts";
+import { summary } from "./summary.ts";
 
 /** A file that `--format` can ask for. */
 export type Format = {
@@ -22,6 +23,7 @@ export const FORMATS = {
             why: "not every expected account was audited, and GitHub would close the alerts of those that were not",
           },
   },
+  markdown: { file: "summary.md", write: (report) => ({ content: summary(report) }) },
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof FORMATS;

@@ -1,0 +1,40 @@
+/** A part of a summary that can be shortened: whole items are left out, from the last, never cut. */
+export type Section = {
+  heading: string;
+  /** What stands before the items, always shown. */
+  lead: string;
+  /** The head of the table whose rows the items are. */
+  tableHead?: string;
+  items: readonly string[];
+  /** How many more there are that were not even made into items. */
+  hidden?: number;
+  /** Between items: "\n" in a table or list, "\n\n" between paragraphs. */
+  separator: "\n" | "\n\n";
+  /** Says how many items were left out, and where they are. */
+  leftOut: (count: number) => string;
+  /** What of the summary's bytes it may take. */
+  share: number;
+};
+
+const bytes = (text: string): number => Buffer.byteLength(text, "utf8");
+
+/** Sections one after the other; each keeps within its share of so many UTF-8 bytes. */
+export function fitted(sections: readonly Section[], budget: number): string {
+  return sections.map((section) => one(section, Math.floor(budget * section.share))).join("");
+}
+
+function one(section: Section, budget: number): string {
+  const { heading, lead, tableHead, items, hidden = 0, separator, leftOut } = section;
+  const above = [heading, lead, tableHead ?? ""].filter((part) => part !== "").join("\n\n");
+  const head = `${above}${tableHead === undefined ? "\n\n" : "\n"}`;
+  const rest = `\n\n${leftOut(items.length + hidden)}\n\n`;
+  const kept: string[] = [];
+  let size = bytes(head) + bytes(rest);
+  for (const item of items) {
+    size += bytes(item) + separator.length;
+    if (size > budget) break;
+    kept.push(item);
+  }
+  const cut = items.length - kept.length + hidden;
+  return `${head}${kept.join(separator)}\n\n${cut === 0 ? "" : `${leftOut(cut)}\n\n`}`;
+}
