@@ -1,9 +1,13 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from "node:v8";
 import { run } from "./commands/run.ts";
 import { paint } from "./report/terminal.ts";
 
 const { stdout, stderr, env, argv } = process;
 const colour = stdout.isTTY && env.NO_COLOR === undefined && env.TERM !== "dumb";
+
+// Left alone, V8 reserves up to 130 MB for objects that die young: a third of what a great scan takes.
+setFlagsFromString("--semi-space-growth-factor=1");
 
 // Somebody who reads only the head of our output is no error.
 for (const stream of [stdout, stderr]) {
