@@ -8,7 +8,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   collect: ["errors", "snapshot"],
   subjects: ["errors", "snapshot"],
   policy: ["errors", "snapshot", "subjects"],
-  evaluate: ["snapshot", "subjects", "policy"],
+  evaluate: ["errors", "snapshot", "subjects", "policy"],
   report: ["snapshot", "policy", "evaluate"],
   simulate: ["errors"],
   options: ["collect", "policy", "evaluate"],
@@ -29,6 +29,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "version",
   ],
   cli: ["commands", "report"],
+  action: ["commands", "errors", "options", "report"],
 };
 
 /** Pure stages: data in, data out. */

@@ -1,0 +1,82 @@
+import type { Mapping } from "../policy/framework.ts";
+import type { SubjectKind } from "../subjects/schema/kinds.ts";
+import { compare } from "./accounts.ts";
+import { type AccountMarks, type Gathered, type Marks, placeKey } from "./roll-up-marks.ts";
+import { UNDECIDED } from "./roll-up-state.ts";
+
+/** What was gathered, with what reading it takes. */
+export type Source = {
+  order: ReadonlyMap<string, number>;
+  kinds: readonly SubjectKind[];
+  gathered: Gathered;
+  memo: Map<string, Uint8Array>;
+};
+
+/** A policy that did not judge in this run leaves its part of the control undecided. */
+export function marksOf({ order }: Source, bits: Uint8Array, { policy }: Mapping): number {
+  const index = order.get(policy);
+  return index === undefined ? UNDECIDED : (bits[index] ?? 0);
+}
+
+/** The bits of every policy for one account, what it inherits included. */
+export function bitsOf(source: Source, id: string): Uint8Array {
+  const known = source.memo.get(id);
+  if (known !== undefined) return known;
+  const { gathered, kinds } = source;
+  const bits = new Uint8Array(kinds.length);
+  const account = gathered.accounts.get(id);
+  // Expected, and the snapshot says nothing about it.
+  if (account === undefined) bits.fill(UNDECIDED);
+  else {
+    for (const held of holdersOf(gathered, account)) {
+      for (const [index, kind] of kinds.entries()) {
+        bits[index] = (bits[index] ?? 0) | (held.marks?.bits[index] ?? 0);
+        if (held.missing?.has(kind)) bits[index] = (bits[index] ?? 0) | UNDECIDED;
+      }
+    }
+    for (const { index, judge } of gathered.organization) {
+      bits[index] = (bits[index] ?? 0) | judge(account);
+    }
+  }
+  source.memo.set(id, bits);
+  return bits;
+}
+
+type Held = { marks: Marks | null; missing: ReadonlySet<SubjectKind> | null; id: string };
+
+const UNSEEN_TRAIL: ReadonlySet<SubjectKind> = new Set(["trail", "bucket", "key", "log-group"]);
+
+/** The account's own verdicts, then those of its trails and of what these use. */
+function* holdersOf({ trails }: Gathered, account: AccountMarks): Generator<Held> {
+  yield { marks: account, missing: null, id: "" };
+  for (const arn of account.trails) {
+    const trail = trails.get(arn);
+    if (trail === undefined) yield { marks: null, missing: UNSEEN_TRAIL, id: arn };
+    else {
+      yield { marks: trail, missing: trail.owes, id: arn };
+      for (const marks of trail.uses) yield { marks, missing: null, id: arn };
+    }
+  }
+}
+
+/** The first subject by id that has this mark; where none could be looked at, what it hangs on. */
+export function subjectOf(
+  { gathered, kinds }: Source,
+  { id, index, mark }: { id: string; index: number; mark: number },
+): string | null {
+  const account = gathered.accounts.get(id);
+  if (account === undefined) return mark === UNDECIDED ? id : null;
+  const key = placeKey(index, mark);
+  const kind = kinds[index];
+  const found: string[] = [];
+  for (const held of holdersOf(gathered, account)) {
+    const subject = held.marks?.where.get(key);
+    if (subject !== undefined) found.push(subject);
+    const owed = kind !== undefined && held.missing?.has(kind) === true;
+    if (owed && mark === UNDECIDED) found.push(held.id);
+  }
+  for (const each of gathered.organization) {
+    if (each.index === index && (each.judge(account) & mark) !== 0) found.push(each.id);
+  }
+  return found.sort(compare)[0] ?? null;
+}

@@ -1,0 +1,184 @@
+import type { CompiledPolicy } from "../policy/compile.ts";
+import type { Control, Framework, Mapping, Strength } from "../policy/framework.ts";
+import { compare } from "./accounts.ts";
+import { bitsOf, marksOf, type Source, subjectOf } from "./roll-up-inherit.ts";
+import { type Gathering, gathering, type Told } from "./roll-up-marks.ts";
+import {
+  CONTROL_STATES,
+  type ControlState,
+  FAILED,
+  type Ruling,
+  ruling,
+  UNDECIDED,
+  WAIVED,
+  worseState,
+} from "./roll-up-state.ts";
+import type { SubjectVerdict } from "./verdict.ts";
+
+/** What the verdicts of a run come to for one framework. */
+export type FrameworkRollUp = {
+  id: string;
+  title: string;
+  /** The scope whose accounts were looked at; null: all that were expected. */
+  scope: string | null;
+  accounts: number;
+  controls: ControlRollUp[];
+};
+
+export type ControlRollUp = {
+  id: string;
+  paraphrase: string;
+  /** The worst state of all accounts. */
+  state: ControlState;
+  /** Accounts in each state. */
+  rollUp: Record<ControlState, number>;
+  policies: readonly Mapping[];
+  /** Why no policy can show it. */
+  notAssessable?: string;
+  /** The twenty accounts that are worst, by state and id. */
+  accounts: ControlRow[];
+};
+
+/** One control in one account. */
+export type ControlRow = {
+  id: string;
+  name: string | null;
+  state: ControlState;
+  /** The first five trails that record the account, by ARN. */
+  trails: string[];
+  because: RowReason[];
+};
+
+/** A policy whose verdict made the state. */
+export type RowReason = {
+  policy: string;
+  strength: Strength;
+  verdict: "pass" | "fail" | "unknown" | "waived" | "not-judged";
+  /** The subject it is about; of several the first by id; null for a pass. */
+  subject: string | null;
+};
+
+/** A framework and the accounts that it is asked about. */
+export type InScope = {
+  framework: Framework;
+  scope: string | null;
+  accounts: readonly { id: string; name: string | null }[];
+};
+
+export type RollUp = Pick<Gathering, "meet" | "add"> & {
+  /** `isAccepted` tells of a failing verdict whether it is waived with what it follows from. */
+  told(frameworks: readonly InScope[], isAccepted: IsAccepted): FrameworkRollUp[];
+};
+type IsAccepted = (verdict: SubjectVerdict) => boolean;
+
+const SAMPLE = 20;
+const TRAILS_SHOWN = 5;
+
+/**
+ * Gathers verdicts for frameworks as they pass, and tells what they come to in the end. Failing
+ * verdicts of `waivable` policies wait until then: a waiver may cover them with their root.
+ */
+export function rollUp(
+  policies: readonly CompiledPolicy[],
+  waivable: ReadonlySet<string> = new Set(),
+): RollUp {
+  const order = new Map(policies.map(({ policy }, index) => [policy.id, index]));
+  const kinds = policies.map(({ policy }) => policy.subject);
+  const { gathered, meet, add } = gathering(order);
+  const waiting: Told[] = [];
+  return {
+    meet,
+    add: (told) => {
+      const { verdict, waived } = told;
+      if (waived || verdict.verdict !== "fail" || !waivable.has(verdict.policy)) add(told);
+      else waiting.push(told);
+    },
+    told: (frameworks, isAccepted) => {
+      for (const told of waiting) add({ ...told, waived: isAccepted(told.verdict) });
+      const source: Source = { order, kinds, gathered, memo: new Map() };
+      return frameworks.map((each) => frameworkRollUp(source, each));
+    },
+  };
+}
+
+function frameworkRollUp(source: Source, { framework, scope, accounts }: InScope): FrameworkRollUp {
+  const { id, title, controls } = framework;
+  const sorted = [...accounts].sort((a, b) => compare(a.id, b.id));
+  return {
+    id,
+    title,
+    scope,
+    accounts: accounts.length,
+    controls: controls.map((control) => controlRollUp(source, control, sorted)),
+  };
+}
+
+function controlRollUp(
+  source: Source,
+  control: Control,
+  accounts: InScope["accounts"],
+): ControlRollUp {
+  const { id, paraphrase, policies = [], notAssessable } = control;
+  const counts = emptyCounts();
+  const samples = new Map<ControlState, ControlRow[]>();
+  let state: ControlState = accounts.length === 0 ? "not-assessed" : "supported";
+  for (const account of accounts) {
+    const bits = bitsOf(source, account.id);
+    const ruled = ruling(policies.map((each) => ({ ...each, marks: marksOf(source, bits, each) })));
+    counts[ruled.state] += 1;
+    state = worseState(state, ruled.state);
+    const sample = samples.get(ruled.state) ?? [];
+    samples.set(ruled.state, sample);
+    if (policies.length > 0 && sample.length < SAMPLE) {
+      sample.push(row(source, { account, policies, bits }, ruled));
+    }
+  }
+  return {
+    id,
+    paraphrase,
+    state,
+    rollUp: counts,
+    policies,
+    ...(notAssessable === undefined ? {} : { notAssessable }),
+    accounts: CONTROL_STATES.flatMap((each) => samples.get(each) ?? []).slice(0, SAMPLE),
+  };
+}
+
+const emptyCounts = (): Record<ControlState, number> => ({
+  contradicted: 0,
+  incomplete: 0,
+  excepted: 0,
+  "not-assessed": 0,
+  "partly-supported": 0,
+  supported: 0,
+});
+
+type Asked = {
+  account: InScope["accounts"][number];
+  policies: readonly Mapping[];
+  bits: Uint8Array;
+};
+
+function row(source: Source, { account, policies, bits }: Asked, ruled: Ruling): ControlRow {
+  const { state, mark, by } = ruled;
+  const deciding = policies.filter(
+    (each) => by.includes(each.strength) && (marksOf(source, bits, each) & mark) !== 0,
+  );
+  return {
+    ...account,
+    state,
+    trails: (source.gathered.accounts.get(account.id)?.trails ?? []).slice(0, TRAILS_SHOWN),
+    because: deciding.map(({ policy, strength }) => {
+      const index = source.order.get(policy);
+      if (index === undefined) return { policy, strength, verdict: "not-judged", subject: null };
+      const subject = subjectOf(source, { id: account.id, index, mark });
+      return { policy, strength, verdict: WORDS[mark] ?? "pass", subject };
+    }),
+  };
+}
+
+const WORDS: Record<number, RowReason["verdict"]> = {
+  [FAILED]: "fail",
+  [UNDECIDED]: "unknown",
+  [WAIVED]: "waived",
+};

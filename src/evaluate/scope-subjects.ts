@@ -1,0 +1,57 @@
+import { isKnown } from "../snapshot/unknown.ts";
+import type { Subject } from "../subjects/schema/kinds.ts";
+
+/**
+ * The subjects that concern the accounts of a scope: they and what is in them, the trails that
+ * record them (in their owner's account too, where a stopped trail has its root), what these
+ * trails use, and the organization. `members` is asked once the first subject is there.
+ */
+export async function* inScope(
+  all: AsyncIterable<Subject>,
+  members: () => ReadonlySet<string>,
+): AsyncGenerator<Subject> {
+  const serving = new Set<string>();
+  let waiting: Subject[] = [];
+  const released = () => {
+    const serve = waiting.filter(({ fields }) => serving.has(fields.arn ?? ""));
+    waiting = [];
+    return serve;
+  };
+  for await (const subject of all) {
+    if (subject.kind === "organization" || isResource(subject)) yield* released();
+    if (isServing(subject, serving) || isOf(subject, members())) {
+      note(subject, serving);
+      yield subject;
+    } else if (mayServe(subject)) waiting.push(subject);
+  }
+  yield* released();
+}
+
+/** A bucket, key or log group that was seen; these come when every account has passed. */
+function isResource({ kind, fields }: Subject): boolean {
+  return !fields.placeholder && (kind === "bucket" || kind === "key" || kind === "log-group");
+}
+
+function isOf(subject: Subject, members: ReadonlySet<string>): boolean {
+  const { accountId } = subject.fields;
+  return !isResource(subject) && isKnown(accountId) && members.has(accountId ?? "");
+}
+
+function isServing(subject: Subject, serving: ReadonlySet<string>): boolean {
+  const { kind, fields } = subject;
+  if (kind === "organization") return true;
+  if (kind !== "bucket" && kind !== "key" && kind !== "log-group") return false;
+  return fields.trails.some((arn) => isKnown(arn) && serving.has(arn));
+}
+
+function note({ kind, fields }: Subject, serving: Set<string>): void {
+  if (kind !== "account") return;
+  for (const trail of fields.trails) if (isKnown(trail)) serving.add(trail.arn);
+}
+
+/** Only an organization trail records accounts other than its owner's. */
+function mayServe({ kind, fields }: Subject): boolean {
+  if (fields.placeholder || (kind !== "trail" && kind !== "replica")) return false;
+  if (fields.isOrganizationTrail === false) return false;
+  return kind === "trail" || fields.trailAccountId === fields.accountId;
+}
