@@ -35,7 +35,7 @@ if (check) {
 
 async function bundle(folder: string): Promise<void> {
   const build = await rolldown({
-    input: { cli: "src/cli.ts" },
+    input: { action: "src/action.ts", cli: "src/cli.ts" },
     platform: "node",
     // The SDK's ES modules lose what is not used; of its CommonJS all of every service would stay.
     resolve: { mainFields: ["module", "main"] },

@@ -14,7 +14,8 @@ export type Console = {
   reported?(result: Reported): void;
 };
 
-export type Reported = { report: Report; written: readonly string[] };
+/** A report, the paths of the files that were written, and the folder for results. */
+export type Reported = { report: Report; written: readonly string[]; folder: string };
 
 /** A console that says nothing which a rewriting has not seen. */
 export function rewriting(console: Console, rewrite: (text: string) => string): Console {

@@ -26,7 +26,7 @@ export async function judgeAndReport(
   const formats = options.format.filter((name): name is FormatName => isFormat(name));
   const { written, withheld } = writeReports(report, options.out, formats);
   print(report, options, console);
-  console.reported?.({ report, written });
+  console.reported?.({ report, written, folder: options.out });
   if (!options.quiet) {
     console.err(`Written: ${written.join(", ")}\n`);
     for (const { file, why } of withheld) console.err(`Not written: ${file}: ${why}.\n`);

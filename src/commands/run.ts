@@ -41,7 +41,8 @@ export async function run(
   }
 }
 
-function told(error: unknown, { err }: Console): number {
+/** Tells what ended a run, and gives its exit code. */
+export function told(error: unknown, { err }: Console): number {
   if (error instanceof CommanderError) {
     // Help and version come as errors too, and are none.
     return error.exitCode === 0 ? 0 : COULD_NOT_RUN;

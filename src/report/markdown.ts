@@ -30,14 +30,7 @@ export function ink(redact: Redact): Ink {
     prose,
     long: (text) => sentence(shortened(withoutControls(redact(text)), LONGEST_PARAGRAPH)),
     code,
-    block: (text, language) =>
-      codeBlock(
-        text
-          .split("\n")
-          .map((line) => withoutControls(redact(line)))
-          .join("\n"),
-        language,
-      ),
+    block: (text, language) => codeBlock(redact(text), language),
     account: (id, name) => {
       if (id === null) return "unknown account";
       if (name === null || redact(id) === name) return code(id);
@@ -79,8 +72,10 @@ function codeSpan(text: string): string {
   return `<code>${body}</code>`;
 }
 
-function codeBlock(text: string, language: string): string {
-  const body = shortened(text, LONGEST_BLOCK);
+/** Several lines as they are, but for control characters and what is too long. */
+export function codeBlock(text: string, language: string): string {
+  const lines = text.trimEnd().split("\n").map(withoutControls);
+  const body = shortened(lines.join("\n"), LONGEST_BLOCK);
   const longest = Math.max(0, ...(body.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = "`".repeat(Math.max(3, longest + 1));
   return `${fence}${language}\n${body}\n${fence}`;

@@ -11,7 +11,7 @@ const SHOWN_ROWS = 100;
 const SHOWN_ACCOUNTS = 3;
 const SHOWN_REGIONS = 2;
 
-const LEGEND = "✅ recorded · ❌ not recorded in full · ❔ not known · – not enabled there";
+const LEGEND = "✅ recorded · ❌ not recorded in full · ❓ not known · – not enabled there";
 
 /** The coverage map: accounts by organizational unit against regions, both folded where alike. */
 export function coverageSection({ audit }: Report, pen: Ink): Section | null {
@@ -89,9 +89,9 @@ function columnsOf(rows: readonly CoverageRow[]): Column[] {
 
 function mark({ recorded, missing, unknown }: CoverageRow, region = "?"): string {
   if (missing.includes(region)) return "❌";
-  if (unknown.includes(region)) return "❔";
+  if (unknown.includes(region)) return "❓";
   if (recorded.includes(region)) return "✅";
-  return unknown.includes("?") ? "❔" : "–";
+  return unknown.includes("?") ? "❓" : "–";
 }
 
 function columnName(column: Column, columns: readonly Column[], pen: Ink): string {

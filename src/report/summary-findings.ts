@@ -79,7 +79,7 @@ function policyBlock({ policy, found }: Group, words: Words): string {
   const hidden = found.length - shown.length;
   return [
     `### ${BADGE[policy.severity]}: ${pen.prose(policy.title)}`,
-    `${counted(found.length, "finding")} of policy ${pen.code(policy.id)}`,
+    `This does not hold: ${counted(found.length, "finding")} of policy ${pen.code(policy.id)}.`,
     shown.map((finding) => findingLine(finding, words)).join("\n"),
     ...(hidden > 0 ? [`… and ${hidden} more, all in \`results.json\`.`] : []),
     fixBlock(policy, shown, pen),

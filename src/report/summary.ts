@@ -13,7 +13,7 @@ import { unknownSection } from "./summary-unknown.ts";
 /** GitHub drops a step's summary whole above 1,048,576 bytes. */
 export const SUMMARY_BYTES = 900_000;
 
-const MARK: Record<Outcome, string> = { pass: "✅", fail: "❌", incomplete: "❔" };
+const MARK: Record<Outcome, string> = { pass: "✅", fail: "❌", incomplete: "❓" };
 
 /** The report as Markdown for people, worst first, in at most so many bytes of UTF-8. */
 export function summary(report: Report, budget = SUMMARY_BYTES): string {
