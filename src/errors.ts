@@ -7,6 +7,7 @@ export type AuditErrorCode =
   | "bad-config"
   | "bad-policy"
   | "bad-snapshot"
+  | "bad-results"
   | "bad-world"
   | "no-credentials"
   | "no-accounts"

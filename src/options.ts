@@ -16,6 +16,10 @@ export type JudgingOptions = {
   /** The day of judgement, `YYYY-MM-DD`; left out: today, in UTC. */
   asOf?: string;
   redact: boolean;
+  /** A results.json to compare with. */
+  baseline?: string;
+  /** A results.json whose findings stand where this run could not look. */
+  carryForward?: string;
   all: boolean;
   quiet: boolean;
   json: boolean;
@@ -60,6 +64,11 @@ export function withJudgingOptions(command: Command, formats: readonly string[])
       "--redact",
       "keep account ids and ARNs out of what is printed and of the summary",
       false,
+    )
+    .option("--baseline <results>", "say what changed since this results.json")
+    .option(
+      "--carry-forward <results>",
+      "keep the findings of this results.json where this run could not look",
     )
     .option("--all", "put every verdict into results.json, passes too", false)
     .option("--quiet", "print the outcome alone", false)

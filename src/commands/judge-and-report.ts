@@ -12,6 +12,7 @@ import { headline, text } from "../report/text.ts";
 import type { SnapshotRecord } from "../snapshot/records.ts";
 import { VERSION } from "../version.ts";
 import type { Console } from "./console.ts";
+import { pastOf } from "./past.ts";
 import type { Rules } from "./rules.ts";
 import { makeFolder, writeReports } from "./write-reports.ts";
 
@@ -37,15 +38,16 @@ export async function judgeAndReport(
 async function judged(
   records: AsyncIterable<SnapshotRecord>,
   { policies, compiled, parameters, subjects, waivers }: Rules,
-  { failOn, unknownFailsAt, category, redact, all, asOf }: JudgingOptions,
+  { failOn, unknownFailsAt, category, redact, all, asOf, ...files }: JudgingOptions,
 ): Promise<Report> {
+  const past = await pastOf(files);
   const verdicts: SubjectVerdict[] = [];
   const told = await audit(records, {
     policies: compiled,
     subjects,
-    waivers,
     // Verdicts know no clock; whether a waiver has expired is asked of the day of judgement.
-    today: asOf ?? new Date().toISOString().slice(0, 10),
+    accepting: { waivers, today: asOf ?? new Date().toISOString().slice(0, 10) },
+    past,
     ...(all ? { each: (verdict) => void verdicts.push(verdict) } : {}),
   });
   return {
@@ -59,6 +61,7 @@ async function judged(
     unknownFailsAt,
     category,
     redact,
+    carriesForward: past.carry !== null,
     // Accounts come in the order in which they were read, which differs from run to run.
     verdicts: all ? verdicts.map((each) => stated(each, told)).sort(inOrder) : null,
   };

@@ -13,7 +13,7 @@ export type Alerts = {
   waived: Waived[];
   /** The waiver that covers a failing verdict, by itself or with what it follows from. */
   waiverOf: (verdict: SubjectVerdict) => Waiver | null;
-  /** How many verdicts are covered. */
+  /** How many verdicts of this run are covered. */
   covered: number;
 };
 
@@ -62,6 +62,7 @@ type Accepted = { draft: Draft; waiver: Waiver; explainedBy: string | null };
 function acceptances() {
   const groups = new Map<string, Accepted>();
   const places = new Map<string, Waiver>();
+  let carried = 0;
   return {
     take: (failing: Failing, root: Failing, waiver: Waiver) => {
       const { failure, region } = failing;
@@ -73,13 +74,14 @@ function acceptances() {
       groups.set(key, group);
       group.draft.take(failure, region);
       places.set(placeKey(failure.verdict, region), waiver);
+      if (failure.carried === true) carried += 1;
     },
     told: (): Pick<Alerts, "waived" | "waiverOf" | "covered"> => ({
       waived: [...groups.values()]
         .map(({ draft, waiver, explainedBy }) => ({ ...draft.finding(), waiver, explainedBy }))
         .sort(inOrder),
       waiverOf: (verdict) => places.get(placeKey(verdict, verdict.subject.region)) ?? null,
-      covered: places.size,
+      covered: places.size - carried,
     }),
   };
 }

@@ -10,6 +10,8 @@ import {
   accountReading,
 } from "./accounts.ts";
 import type { CoverageRow } from "./coverage.ts";
+import type { Difference } from "./diff.ts";
+import { historyOf, type Past } from "./diff-history.ts";
 import type { Explained, Finding, Waived } from "./finding.ts";
 import { additionalTrails, judgesOf, verdictsOn } from "./judge.ts";
 import { tallyOf } from "./tally.ts";
@@ -36,6 +38,8 @@ export type Audit = {
   waivers: WaiverNote[];
   unknowns: UnknownGroup[];
   coverage: CoverageRow[];
+  /** How the findings differ from those of an earlier run; null: there is none to compare with. */
+  change: Difference | null;
 };
 
 export type Judging = {
@@ -43,10 +47,14 @@ export type Judging = {
   subjects: SubjectContext;
   /** Told every verdict, in the order of the snapshot; for `--all`. */
   each?: (verdict: SubjectVerdict) => void;
-  waivers?: readonly Waiver[];
-  /** The day that decides which waivers have expired, `YYYY-MM-DD`; needed where there are any. */
-  today?: string;
+  /** What is accepted, and the day that decides which waivers have expired, `YYYY-MM-DD`. */
+  accepting?: { waivers: readonly Waiver[]; today: string };
+  /** What earlier runs told; left out: nothing. */
+  past?: Past;
 };
+
+const ALONE: Past = { baseline: null, carry: null };
+const NOTHING = { waivers: [], today: "" };
 
 /** An audit, and who accepted what. */
 export type Audited = Audit & {
@@ -57,23 +65,27 @@ export type Audited = Audit & {
 /** Judges a snapshot in one pass; memory grows with failing verdicts and distinct resources. */
 export async function audit(
   records: AsyncIterable<SnapshotRecord>,
-  { policies, subjects: context, each, waivers: list = [], today = "" }: Judging,
+  { policies, subjects: context, each, accepting = NOTHING, past = ALONE }: Judging,
 ): Promise<Audited> {
   const seen = witness();
-  const waivers = waiversOn(list, today);
+  const waivers = waiversOn(accepting.waivers, accepting.today);
+  const history = historyOf(past, policies);
   const tally = tallyOf(waivers);
   const judges = judgesOf(policies);
   const additional = additionalTrails();
   for await (const subject of subjects(seen.watch(records), context)) {
     tally.meet(subject);
+    history.meet(subject);
     for (const { verdict, compiled } of verdictsOn(subject, judges, additional)) {
       tally.add({ verdict, subject, compiled });
+      history.see(verdict);
       each?.(verdict);
     }
   }
-  const told = { ...seen.told(tally.proven), ...tally.told() };
-  const { matched } = waivers;
-  return { ...told, waivers: waiverNotes({ ...told, waivers: list, today, matched, policies }) };
+  const run = seen.told(tally.proven);
+  const told = { ...run, ...tally.told(history.carried(run, waivers)) };
+  const notes = waiverNotes({ ...told, ...accepting, matched: waivers.matched, policies });
+  return { ...told, ...history.compared(run, told.findings), waivers: notes };
 }
 
 /** Notes, as records pass, what is not about subjects: who asked, and which accounts were read. */

@@ -22,6 +22,8 @@ export type Failure = {
   notBy: readonly Repair[];
   /** The waivers whose scope it is in. */
   match: Match;
+  /** Whether an earlier run saw it and this one could not look; left out: no. */
+  carried?: boolean;
 };
 
 /** A failing verdict with all that explaining it takes. */
@@ -71,8 +73,15 @@ export const isPlace = ({ kind }: { kind: string }): boolean =>
   kind === "region" || kind === "replica";
 
 /** One alert at most has this key: regions of one account, and replicas of one trail there, fold. */
-export function foldKey({ policy, subject }: SubjectVerdict): string {
-  if (subject.kind === "region") return `${policy} regions ${subject.account}`;
+export function foldKey({
+  policy,
+  subject,
+}: {
+  policy: string;
+  subject: SubjectReference | FindingSubject;
+}): string {
+  if (subject.kind === "region" || subject.kind === "regions")
+    return `${policy} regions ${subject.account}`;
   if (subject.kind === "replica") return `${policy} replica ${subject.arn} ${subject.account}`;
   return `${policy} ${subject.kind} ${subject.id}`;
 }

@@ -32,6 +32,8 @@ export type Finding = {
   expiredWaiver?: Acceptance;
   /** The run that last saw it, where this one could not look; left out: this one saw it. */
   carriedFrom?: CarriedFrom;
+  /** Whether the results to compare with do not have it; left out: there are none. */
+  isNew?: boolean;
 };
 
 /** A run of the past: the program's version, and when its snapshot was begun. */

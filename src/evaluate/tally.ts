@@ -1,6 +1,7 @@
 import type { Subject } from "../subjects/schema/kinds.ts";
 import { unknownFinding } from "./account-audited.ts";
 import { type Alerts, alerts } from "./alerts.ts";
+import type { Carried } from "./carry.ts";
 import { coverageMap } from "./coverage.ts";
 import { type Failed, failures } from "./failures.ts";
 import { inOrder } from "./finding.ts";
@@ -35,17 +36,18 @@ export function tallyOf(waivers: Waivers) {
       (verdict.additional ? additional : failing).add({ verdict, subject, compiled, match });
     }
   };
-  const told = () => {
-    const main = alerts(failing.all());
+  const told = (carried: Carried | null) => {
+    const main = alerts([...failing.all(), ...(carried?.failures ?? [])]);
+    const marked = carried?.marked ?? unmarked;
     const aside = alerts(additional.all());
     const groups = unknowns.groups();
     const covered = main.covered + aside.covered;
     return {
       verdicts: { ...verdicts, fail: verdicts.fail - covered, waived: verdicts.waived + covered },
-      findings: [...main.findings, ...blind(groups)].sort(inOrder),
+      findings: [...main.findings.map(marked), ...blind(groups)].sort(inOrder),
       explained: main.explained,
       additional: aside.findings,
-      waived: [...main.waived, ...aside.waived, ...accepted.told()].sort(inOrder),
+      waived: [...main.waived.map(marked), ...aside.waived, ...accepted.told()].sort(inOrder),
       unknowns: groups,
       coverage: coverage.rows(),
       waiverOf: covering(waivers, [main, aside]),
@@ -53,6 +55,8 @@ export function tallyOf(waivers: Waivers) {
   };
   return { proven, meet, add, told };
 }
+
+const unmarked: Carried["marked"] = (finding) => finding;
 
 const blind = (groups: readonly UnknownGroup[]) =>
   groups.filter(({ counted }) => counted).map(unknownFinding);

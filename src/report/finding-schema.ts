@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { SEVERITIES, SeveritySchema } from "../policy/policy.ts";
+import { SEVERITIES, SeveritySchema, SUBJECT_NAMES } from "../policy/policy.ts";
 import { orNull } from "../snapshot/unknown.ts";
 
 const closed = { additionalProperties: false } as const;
@@ -8,9 +8,10 @@ const text = (description: string) => Type.String({ description });
 
 const SubjectSchema = Type.Object(
   {
-    kind: text(
-      "organization, account, region, trail, replica, bucket, key or log-group; regions: several of one account.",
-    ),
+    kind: Type.Enum([...SUBJECT_NAMES, "regions", "unknown"], {
+      description:
+        "regions: several of one account; unknown: a reason why verdicts could not be decided.",
+    }),
     id: text("What makes the subject this one."),
     name: text("What people call it."),
     account: orNull(Type.String(), { description: "Its account; null where that is not known." }),

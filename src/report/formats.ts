@@ -16,11 +16,11 @@ export const FORMATS = {
   sarif: {
     file: "results.sarif",
     write: (report) =>
-      report.complete
+      report.complete || report.carriesForward
         ? { content: sarif(report) }
         : {
             content: null,
-            why: "not every expected account was audited, and GitHub would close the alerts of those that were not",
+            why: "not every expected account was audited, and GitHub would close the alerts of those that were not (--carry-forward keeps them)",
           },
   },
   markdown: { file: "summary.md", write: (report) => ({ content: summary(report) }) },

@@ -1,13 +1,15 @@
 import { compare } from "../evaluate/accounts.ts";
 import type { Audit } from "../evaluate/audit.ts";
+import { carriedNotes } from "./change-text.ts";
 import type { Results } from "./results-schema.ts";
 import { aboutWaiver } from "./waiver-text.ts";
 
 const SAMPLE = 20;
 
 /** What is worth knowing and gates nothing. */
-export function notes({ additional, unknowns, waivers }: Audit): Results["notes"] {
+export function notes({ additional, unknowns, waivers, findings }: Audit): Results["notes"] {
   return [
+    ...carriedNotes(findings),
     ...waivers.map(aboutWaiver),
     ...redundant(additional),
     ...unknowns

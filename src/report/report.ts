@@ -19,6 +19,8 @@ export type Report = {
   category: string;
   /** Whether what people other than its owners may read must do without account ids and ARNs. */
   redact: boolean;
+  /** Whether findings of an earlier run stand where this one could not look. */
+  carriesForward: boolean;
   /** Every verdict, where `--all` asked for them. */
   verdicts: readonly SubjectVerdict[] | null;
 };

@@ -17,10 +17,56 @@ const NoteSchema = Type.Object(
   closed,
 );
 
+const AccountSchema = Type.Object(
+  {
+    id: Type.String(),
+    name: orNull(Type.String()),
+    ouPath: orNull(Type.String()),
+    state: Type.Enum(["audited", "partial", "unreachable", "skipped"]),
+    why: orNull(Type.String()),
+  },
+  closed,
+);
+
+const fingerprints = (description: string) => Type.Array(Type.String(), { description });
+
+const BaselineSchema = Type.Object(
+  {
+    version: text("The version of the program that judged the earlier run."),
+    startedAt: text("When the earlier run began, ISO 8601."),
+    counts: Type.Record(
+      Type.Enum(["new", "unchanged", "worse", "better", "fixed", "gone", "unseen", "covered"]),
+      count("Findings of this kind."),
+    ),
+    new: fingerprints("Not in the earlier results."),
+    worse: fingerprints("In both, of a higher severity at the gate now."),
+    better: fingerprints("In both, of a lower severity at the gate now."),
+    fixed: fingerprints("What they are about no longer fails."),
+    gone: fingerprints("What they are about is no longer there, or no longer judged."),
+    unseen: fingerprints("This run could not look, and nothing was carried forward."),
+    covered: fingerprints("Still failing, but explained, waived or only a redundant trail's now."),
+  },
+  { ...closed, description: "What changed since the results given as --baseline." },
+);
+
+/** Raised when an older reader could misread newer results, or a newer one older results. */
+export const RESULTS_FORMAT = 1;
+
+/** What later runs read of results.json: who found what, where and when. */
+export const EarlierResultsSchema = Type.Object({
+  format: Type.Literal(RESULTS_FORMAT),
+  version: text("The version of the program that judged."),
+  startedAt: text("When the run began: the time of AWS's first answer, ISO 8601."),
+  accounts: Type.Object({ list: Type.Array(AccountSchema) }),
+  findings: Type.Array(FindingSchema),
+});
+
 /** results.json. */
 export const ResultsSchema = Type.Object(
   {
+    format: Type.Literal(RESULTS_FORMAT),
     version: text("The version of the program that judged."),
+    startedAt: text("When the run began: the time of AWS's first answer, ISO 8601."),
     outcome: Type.Enum(["pass", "fail", "incomplete"]),
     complete: Type.Boolean({ description: "Whether every expected account was audited in full." }),
     accounts: Type.Object(
@@ -30,18 +76,7 @@ export const ResultsSchema = Type.Object(
         partial: count("Accounts of which only a part was read."),
         unreachable: count("Accounts that could not be entered."),
         skipped: count("Accounts that were listed and not expected."),
-        list: Type.Array(
-          Type.Object(
-            {
-              id: Type.String(),
-              name: orNull(Type.String()),
-              ouPath: orNull(Type.String()),
-              state: Type.Enum(["audited", "partial", "unreachable", "skipped"]),
-              why: orNull(Type.String()),
-            },
-            closed,
-          ),
-        ),
+        list: Type.Array(AccountSchema),
       },
       closed,
     ),
@@ -74,6 +109,7 @@ export const ResultsSchema = Type.Object(
       description:
         "What somebody accepted, failing or undecided: it raises no alert and fails no run.",
     }),
+    baseline: Type.Optional(BaselineSchema),
     notes: Type.Array(NoteSchema, { description: "What is worth knowing and gates nothing." }),
     verdicts: Type.Optional(
       Type.Array(StatedSchema, { description: "Every verdict, with --all." }),

@@ -1,7 +1,8 @@
 import { acceptance } from "../evaluate/waiver.ts";
+import { baselineOf } from "./change-text.ts";
 import { notes } from "./notes.ts";
 import type { Report } from "./report.ts";
-import type { Results } from "./results-schema.ts";
+import { RESULTS_FORMAT, type Results } from "./results-schema.ts";
 
 /** What results.json holds. */
 export function results({
@@ -13,7 +14,9 @@ export function results({
   verdicts,
 }: Report): Results {
   return {
+    format: RESULTS_FORMAT,
     version,
+    startedAt: audit.header.startedAt,
     outcome,
     complete,
     accounts: accountCounts(audit.accounts),
@@ -26,6 +29,7 @@ export function results({
     findings: audit.findings,
     explained: audit.explained,
     waived: audit.waived.map((each) => ({ ...each, waiver: acceptance(each.waiver) })),
+    ...(audit.change === null ? {} : { baseline: baselineOf(audit.change) }),
     notes: notes(audit),
     ...(verdicts === null ? {} : { verdicts: verdicts.map(({ additional: _, ...rest }) => rest) }),
   };

@@ -90,12 +90,14 @@ function helpMarkdown({ title, why, fix, references }: Rule): string {
   ].join("\n\n");
 }
 
-function result({ policy, severity, message, subject, fingerprint }: Finding, ruleIndex: number) {
+function result(finding: Finding, ruleIndex: number) {
+  const { policy, severity, message, subject, fingerprint, carriedFrom } = finding;
+  const seen = carriedFrom === undefined ? "" : ` (not looked at since ${carriedFrom.at})`;
   return {
     ruleId: policy,
     ruleIndex,
     level: LEVEL[severity],
-    message: { text: bounded(`${place(subject)}: ${message}`) },
+    message: { text: bounded(`${place(subject)}: ${message}${seen}`) },
     locations: [
       {
         physicalLocation: {
@@ -120,7 +122,7 @@ function place({ account, accountName, region }: Finding["subject"]): string {
   return [...who, region ?? ""].filter((part) => part !== "").join(" ");
 }
 
-function invocation({ complete, outcome }: Report, cut: number) {
+function invocation({ complete, carriesForward, outcome }: Report, cut: number) {
   const note = {
     level: "warning",
     message: {
@@ -128,7 +130,8 @@ function invocation({ complete, outcome }: Report, cut: number) {
     },
   };
   return {
-    executionSuccessful: complete,
+    // GitHub refuses a file that says false; with what is carried forward nothing is missing in it.
+    executionSuccessful: complete || carriesForward,
     properties: { outcome },
     ...(cut > 0 ? { toolExecutionNotifications: [note] } : {}),
   };

@@ -2,6 +2,7 @@ import type { Finding } from "../evaluate/finding.ts";
 import { EXIT_CODES } from "../evaluate/outcome.ts";
 import { type Policy, SEVERITIES, type Severity } from "../policy/policy.ts";
 import { isUnknown } from "../snapshot/unknown.ts";
+import { changeWords, markWords } from "./change-text.ts";
 import { abridged, coverageLines } from "./coverage-text.ts";
 import type { Report } from "./report.ts";
 import { results } from "./results.ts";
@@ -42,6 +43,7 @@ export function headline(report: Report, paint: Paint): string[] {
   return [
     `${paint.bold(colour(report.outcome.toUpperCase()))}  ${found === "" ? "no findings" : `findings: ${found}`}; exit code ${EXIT_CODES[report.outcome]}`,
     `Audited ${accounts.audited} of ${counted(accounts.expected, "account")}${gaps.length > 0 ? ` (${gaps.join(", ")})` : ""}.`,
+    ...(report.audit.change === null ? [] : [changeWords(report.audit.change)]),
     ...accounts.list
       .filter(({ state }) => state === "partial" || state === "unreachable")
       .slice(0, 5)
@@ -83,6 +85,7 @@ function one(finding: Finding, paint: Paint): string[] {
   const who = subject.accountName === null ? "" : ` (${harmless(subject.accountName)})`;
   return [
     `    ${harmless(message)} ${paint.dim(`[${place}${who}]`)}`,
+    ...markWords(finding).map((mark) => paint.yellow(`      ${harmless(mark)}`)),
     ...reachLine(finding),
     ...because
       .slice(0, 3)

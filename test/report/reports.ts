@@ -33,6 +33,7 @@ export function auditOf(difference: Partial<Audit> = {}): Audit {
     additional: [],
     waived: [],
     waivers: [],
+    change: null,
     unknowns: [],
     coverage: [
       {
@@ -62,6 +63,7 @@ export function reportOf(difference: Partial<Report> = {}): Report {
     unknownFailsAt: "high",
     category: "trailproof",
     redact: false,
+    carriesForward: false,
     verdicts: null,
     ...difference,
   };
