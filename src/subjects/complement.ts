@@ -3,7 +3,7 @@ import { unknown } from "../snapshot/unknown.ts";
 import { byAny } from "./coverage.ts";
 import type { Source } from "./management.ts";
 import { ANY_OTHER } from "./selectors.ts";
-import type { SeenAccount, SeenRegion } from "./sightings.ts";
+import { type SeenAccount, type SeenRegion, unasked } from "./sightings.ts";
 import type { TrailEntry } from "./trail-entry.ts";
 
 /**
@@ -25,7 +25,7 @@ export function completedByOthers(trail: TrailEntry, owner: SeenAccount): Truth 
       const applies: Truth = region.record.name === homeRegion ? true : isMultiRegion;
       return or(not(applies), isWhole(region, trail));
     }),
-    or(not(isMultiRegion), owner.open ?? true),
+    or(not(isMultiRegion), and(owner.open ?? true, unasked(owner) ?? true)),
   );
 }
 

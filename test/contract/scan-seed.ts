@@ -1,6 +1,7 @@
 import {
   CreateTrailCommand,
   PutEventSelectorsCommand,
+  type PutEventSelectorsCommandInput,
   StartLoggingCommand,
 } from "@aws-sdk/client-cloudtrail";
 import { CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
@@ -152,18 +153,7 @@ async function seedTrails(
   await s3.send(new DeleteBucketCommand({ Bucket: "gone-logs" }));
   for (const Name of ["sound", "writes", "data"])
     await cloudtrail.send(new StartLoggingCommand({ Name }));
-  await cloudtrail.send(
-    new PutEventSelectorsCommand({
-      TrailName: "writes",
-      EventSelectors: [
-        {
-          ReadWriteType: "WriteOnly",
-          IncludeManagementEvents: true,
-          ExcludeManagementEventSources: ["kms.amazonaws.com"],
-        },
-      ],
-    }),
-  );
+  await cloudtrail.send(new PutEventSelectorsCommand(writesOf("writes")));
   await cloudtrail.send(
     new PutEventSelectorsCommand({
       TrailName: "data",
@@ -188,7 +178,7 @@ async function seedTrails(
   await west.cloudtrail.send(new StartLoggingCommand({ Name: "single" }));
 }
 
-/** A trail that records its own account and nothing else: no key, no validation, no log group. */
+/** A trail of its own account: no key, no validation, no log group, writes alone and without KMS's. */
 async function seedCovered({ "us-east-1": { cloudtrail, s3 } }: Account): Promise<void> {
   await s3.send(new CreateBucketCommand({ Bucket: "covered-logs" }));
   await cloudtrail.send(
@@ -199,5 +189,17 @@ async function seedCovered({ "us-east-1": { cloudtrail, s3 } }: Account): Promis
       IncludeGlobalServiceEvents: true,
     }),
   );
+  await cloudtrail.send(new PutEventSelectorsCommand(writesOf("own")));
   await cloudtrail.send(new StartLoggingCommand({ Name: "own" }));
 }
+
+const writesOf = (TrailName: string): PutEventSelectorsCommandInput => ({
+  TrailName,
+  EventSelectors: [
+    {
+      ReadWriteType: "WriteOnly",
+      IncludeManagementEvents: true,
+      ExcludeManagementEventSources: ["kms.amazonaws.com"],
+    },
+  ],
+});

@@ -120,6 +120,21 @@ test("a region whose trails could not be listed may hold what is missing", async
   );
 });
 
+test.for([
+  [true, "?outside-scope"],
+  [false, true],
+] as const)(
+  "where a run leaves regions out, a trail of several regions (%s) is not called complete",
+  async ([isMultiRegion, expected]) => {
+    const regions = [aRegion("us-east-1", [sees(), sees(OTHER)])];
+    const accounts = [anAccount(MANAGEMENT, regions, { regionsOutsideScope: ["eu-west-1"] })];
+    const trail = aTrail({ ...mine, isMultiRegion, eventSelectors: READS });
+    const resources = [trail, another({ eventSelectors: WRITES, isMultiRegion: false })];
+    const all = await subjectsOf(aSnapshot({ resources, accounts }));
+    expect(shown(only(all, "trail", ORG_TRAIL).management.completedByOthers)).toBe(expected);
+  },
+);
+
 test("a trail whose home region was not seen is completed by nobody that we know", async () => {
   const accounts = [anAccount(WORKLOAD, [aRegion("us-east-1", [])])];
   const all = await subjectsOf(aSnapshot({ resources: [aLocalTrail()], accounts }));
