@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TSchema } from "typebox";
-import { ConfigSchema } from "../src/config.ts";
+import { ConfigSchema } from "../src/config-schema.ts";
 import { FrameworkFileSchema } from "../src/policy/framework.ts";
 import { SUBJECT_NAMES } from "../src/policy/policy.ts";
 import { allPolicySchema, policySchemaFor } from "../src/policy/schema.ts";

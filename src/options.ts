@@ -12,6 +12,10 @@ export type JudgingOptions = {
   policy?: string[];
   skipPolicy?: string[];
   policies?: string;
+  /** Ids of the frameworks to roll up; left out: all. */
+  framework?: string[];
+  /** The scope of the config that the run is limited to; left out: none. */
+  scope?: string;
   category: string;
   /** The day of judgement, `YYYY-MM-DD`; left out: today, in UTC. */
   asOf?: string;
@@ -59,6 +63,8 @@ export function withJudgingOptions(command: Command, formats: readonly string[])
     .option("--policy <ids>", "judge by these policies alone", list)
     .option("--skip-policy <ids>", "leave these policies out", list)
     .option("--policies <dir>", "add the policies in this folder")
+    .option("--framework <ids>", "roll up these frameworks alone (default: all)", list)
+    .option("--scope <name>", "only what concerns the accounts of this scope of the config")
     .option("--category <name>", "category of the SARIF file", "trailproof")
     .option(
       "--redact",

@@ -32,7 +32,6 @@ const MAY_IMPORT: Record<string, string[]> = {
     "version",
   ],
   cli: ["commands", "report"],
-  action: ["commands", "errors", "options", "report"],
 };
 
 /** Pure stages: data in, data out. */

@@ -37,7 +37,7 @@ export async function judgeAndReport(
 
 async function judged(
   records: AsyncIterable<SnapshotRecord>,
-  { policies, compiled, parameters, subjects, waivers }: Rules,
+  { policies, compiled, parameters, subjects, waivers, scope, frameworks }: Rules,
   { failOn, unknownFailsAt, category, redact, all, asOf, ...files }: JudgingOptions,
 ): Promise<Report> {
   const past = await pastOf(files);
@@ -48,6 +48,8 @@ async function judged(
     // Verdicts know no clock; whether a waiver has expired is asked of the day of judgement.
     accepting: { waivers, today: asOf ?? new Date().toISOString().slice(0, 10) },
     past,
+    scope,
+    frameworks,
     ...(all ? { each: (verdict) => void verdicts.push(verdict) } : {}),
   });
   return {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { type Config, type LoadedConfig, loadConfig } from "../config.ts";
+import { type LoadedConfig, loadConfig } from "../config.ts";
+import type { Config } from "../config-schema.ts";
 import { AuditError } from "../errors.ts";
 import type { Waiver } from "../evaluate/waiver.ts";
 import type { JudgingOptions } from "../options.ts";
@@ -10,10 +11,11 @@ import { type CompiledPolicy, compilePolicy } from "../policy/compile.ts";
 import { type ParameterValues, resolveParameters } from "../policy/parameters.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { SubjectContext } from "../subjects/join.ts";
+import { type Chosen, chosenScopes } from "./scopes.ts";
 import { waiversOf } from "./waivers.ts";
 
 /** Everything that decides verdicts beside the facts. */
-export type Rules = {
+export type Rules = Chosen & {
   config: Config;
   policies: Policy[];
   compiled: CompiledPolicy[];
@@ -24,7 +26,10 @@ export type Rules = {
   digests: { policies: string; config: string | null };
 };
 
-type RuleOptions = Pick<JudgingOptions, "config" | "policy" | "skipPolicy" | "policies">;
+type RuleOptions = Pick<
+  JudgingOptions,
+  "config" | "policy" | "skipPolicy" | "policies" | "framework" | "scope"
+>;
 
 const DEFAULT_CONFIG = "trailproof.yaml";
 const NO_CONFIG: Omit<LoadedConfig, "text"> & { text: null } = {
@@ -55,6 +60,7 @@ export async function loadRules(options: RuleOptions): Promise<Rules> {
       limits: limits(parameters),
     },
     waivers: waiversOf(loaded, all),
+    ...chosenScopes(loaded, options),
     digests: {
       policies: sha256(JSON.stringify(policies)),
       config: text === null ? null : sha256(text),

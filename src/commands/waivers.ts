@@ -1,4 +1,5 @@
-import { bad, type Config, type LoadedConfig } from "../config.ts";
+import { bad, type LoadedConfig } from "../config.ts";
+import type { Config } from "../config-schema.ts";
 import type { Waiver } from "../evaluate/waiver.ts";
 import type { Policy } from "../policy/policy.ts";
 

@@ -2,6 +2,7 @@ import type { CompiledPolicy } from "../policy/compile.ts";
 import type { Verdict } from "../policy/policy.ts";
 import type { HeaderRecord, OrganizationRecord, SnapshotRecord } from "../snapshot/records.ts";
 import type { SubjectContext } from "../subjects/join.ts";
+import type { Subject } from "../subjects/schema/kinds.ts";
 import { subjects } from "../subjects/subjects.ts";
 import {
   type AccountOutcome,
@@ -14,6 +15,10 @@ import type { Difference } from "./diff.ts";
 import { historyOf, type Past } from "./diff-history.ts";
 import type { Explained, Finding, Waived } from "./finding.ts";
 import { additionalTrails, judgesOf, verdictsOn } from "./judge.ts";
+import { type FrameworkRollUp, rollUp } from "./roll-up.ts";
+import { frameworksInScope, type ScopedFramework } from "./roll-up-scope.ts";
+import { membersOf, type Scope } from "./scope.ts";
+import { inScope } from "./scope-subjects.ts";
 import { tallyOf } from "./tally.ts";
 import type { UnknownGroup } from "./unknowns.ts";
 import type { SubjectVerdict } from "./verdict.ts";
@@ -40,6 +45,8 @@ export type Audit = {
   coverage: CoverageRow[];
   /** How the findings differ from those of an earlier run; null: there is none to compare with. */
   change: Difference | null;
+  /** What the verdicts come to for the controls of each framework. */
+  frameworks: FrameworkRollUp[];
 };
 
 export type Judging = {
@@ -51,6 +58,10 @@ export type Judging = {
   accepting?: { waivers: readonly Waiver[]; today: string };
   /** What earlier runs told; left out: nothing. */
   past?: Past;
+  /** The part of the organization that this is limited to; null, or left out: all of it. */
+  scope?: Scope | null;
+  /** The frameworks to roll verdicts up for; left out: none. */
+  frameworks?: readonly ScopedFramework[];
 };
 
 const ALONE: Past = { baseline: null, carry: null };
@@ -65,19 +76,24 @@ export type Audited = Audit & {
 /** Judges a snapshot in one pass; memory grows with failing verdicts and distinct resources. */
 export async function audit(
   records: AsyncIterable<SnapshotRecord>,
-  { policies, subjects: context, each, accepting = NOTHING, past = ALONE }: Judging,
+  { policies, subjects: context, each, accepting = NOTHING, past = ALONE, ...limits }: Judging,
 ): Promise<Audited> {
-  const seen = witness();
+  const { scope = null, frameworks = [] } = limits;
+  const seen = witness(scope);
   const waivers = waiversOn(accepting.waivers, accepting.today);
   const history = historyOf(past, policies);
   const tally = tallyOf(waivers);
+  const rolled = rollUp(policies, new Set(accepting.waivers.flatMap((each) => each.policies)));
   const judges = judgesOf(policies);
   const additional = additionalTrails();
-  for await (const subject of subjects(seen.watch(records), context)) {
+  for await (const subject of seen.inScope(subjects(seen.watch(records), context))) {
     tally.meet(subject);
     history.meet(subject);
+    rolled.meet(subject);
     for (const { verdict, compiled } of verdictsOn(subject, judges, additional)) {
       tally.add({ verdict, subject, compiled });
+      const waived = verdict.verdict !== "pass" && waivers.match(verdict).live !== null;
+      rolled.add({ verdict, subject, compiled, waived });
       history.see(verdict);
       each?.(verdict);
     }
@@ -85,11 +101,19 @@ export async function audit(
   const run = seen.told(tally.proven);
   const told = { ...run, ...tally.told(history.carried(run, waivers)) };
   const notes = waiverNotes({ ...told, ...accepting, matched: waivers.matched, policies });
-  return { ...told, ...history.compared(run, told.findings), waivers: notes };
+  return {
+    ...told,
+    ...history.compared(run, told.findings),
+    waivers: notes,
+    frameworks: rolled.told(
+      seen.asked(frameworks, run.accounts),
+      (verdict) => told.waiverOf(verdict) !== null,
+    ),
+  };
 }
 
 /** Notes, as records pass, what is not about subjects: who asked, and which accounts were read. */
-function witness() {
+function witness(scope: Scope | null) {
   let header: HeaderRecord | null = null;
   let organization: OrganizationRecord | null = null;
   const read = new Map<string, AccountReading>();
@@ -103,7 +127,17 @@ function witness() {
   }
   const told = (proven: ReadonlySet<string>) => {
     if (header === null) throw new Error("a snapshot begins with a header");
-    return { header, accounts: accountOutcomes(organization, read, proven) };
+    const accounts = accountOutcomes(organization, read, proven);
+    if (scope === null) return { header, accounts };
+    const members = membersOf(scope, organization);
+    return { header, accounts: accounts.filter(({ id }) => members.has(id)) };
   };
-  return { watch, told };
+  return {
+    watch,
+    told,
+    inScope: (all: AsyncIterable<Subject>) =>
+      scope === null ? all : inScope(all, () => membersOf(scope, organization)),
+    asked: (frameworks: readonly ScopedFramework[], accounts: readonly AccountOutcome[]) =>
+      frameworksInScope(frameworks, { scope, organization, accounts }),
+  };
 }

@@ -32,7 +32,7 @@ export type ControlRollUp = {
   state: ControlState;
   /** Accounts in each state. */
   rollUp: Record<ControlState, number>;
-  policies: readonly Mapping[];
+  policies: Mapping[];
   /** Why no policy can show it. */
   notAssessable?: string;
   /** The twenty accounts that are worst, by state and id. */

@@ -11,6 +11,7 @@ export async function* inScope(
   members: () => ReadonlySet<string>,
 ): AsyncGenerator<Subject> {
   const serving = new Set<string>();
+  let known: ReadonlySet<string> | null = null;
   let waiting: Subject[] = [];
   const released = () => {
     const serve = waiting.filter(({ fields }) => serving.has(fields.arn ?? ""));
@@ -18,8 +19,9 @@ export async function* inScope(
     return serve;
   };
   for await (const subject of all) {
+    known ??= members();
     if (subject.kind === "organization" || isResource(subject)) yield* released();
-    if (isServing(subject, serving) || isOf(subject, members())) {
+    if (isServing(subject, serving) || isOf(subject, known)) {
       note(subject, serving);
       yield subject;
     } else if (mayServe(subject)) waiting.push(subject);

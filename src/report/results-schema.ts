@@ -2,6 +2,7 @@ import { type Static, Type } from "typebox";
 import { SeveritySchema } from "../policy/policy.ts";
 import { orNull } from "../snapshot/unknown.ts";
 import { ExplainedSchema, FindingSchema, StatedSchema, WaivedSchema } from "./finding-schema.ts";
+import { FrameworkRollUpSchema } from "./framework-schema.ts";
 
 const closed = { additionalProperties: false } as const;
 const count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -111,6 +112,9 @@ export const ResultsSchema = Type.Object(
     }),
     baseline: Type.Optional(BaselineSchema),
     notes: Type.Array(NoteSchema, { description: "What is worth knowing and gates nothing." }),
+    frameworks: Type.Array(FrameworkRollUpSchema, {
+      description: "What the verdicts support evidence for, by framework, control and account.",
+    }),
     verdicts: Type.Optional(
       Type.Array(StatedSchema, { description: "Every verdict, with --all." }),
     ),

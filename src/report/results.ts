@@ -31,6 +31,7 @@ export function results({
     waived: audit.waived.map((each) => ({ ...each, waiver: acceptance(each.waiver) })),
     ...(audit.change === null ? {} : { baseline: baselineOf(audit.change) }),
     notes: notes(audit),
+    frameworks: audit.frameworks,
     ...(verdicts === null ? {} : { verdicts: verdicts.map(({ additional: _, ...rest }) => rest) }),
   };
 }

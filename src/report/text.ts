@@ -4,6 +4,7 @@ import { type Policy, SEVERITIES, type Severity } from "../policy/policy.ts";
 import { isUnknown } from "../snapshot/unknown.ts";
 import { changeWords, markWords } from "./change-text.ts";
 import { abridged, coverageLines } from "./coverage-text.ts";
+import { frameworkLines } from "./framework-text.ts";
 import type { Report } from "./report.ts";
 import { results } from "./results.ts";
 import { counted, harmless, type Paint } from "./terminal.ts";
@@ -19,6 +20,7 @@ export function text(report: Report, paint: Paint): string {
     coverageLines(report.audit.coverage, paint),
     findingLines(report, paint),
     unknownLines(report.audit.unknowns, paint),
+    frameworkLines(report.audit.frameworks, paint),
     waiverLines(report.audit.waived, report.audit.waivers, paint),
     additionalLines(report, paint),
   ];

@@ -34,6 +34,7 @@ export function auditOf(difference: Partial<Audit> = {}): Audit {
     waived: [],
     waivers: [],
     change: null,
+    frameworks: [],
     unknowns: [],
     coverage: [
       {

@@ -1,0 +1,102 @@
+import { bad, type LoadedConfig } from "../config.ts";
+import type { Config } from "../config-schema.ts";
+import { AuditError } from "../errors.ts";
+import type { ScopedFramework } from "../evaluate/roll-up-scope.ts";
+import type { Scope } from "../evaluate/scope.ts";
+import type { Framework } from "../policy/framework.ts";
+import { builtinFrameworks } from "../policy/frameworks.ts";
+
+type Loaded = Pick<LoadedConfig, "config" | "at">;
+
+/** What a run limits itself to, and the frameworks that it rolls verdicts up for. */
+export type Chosen = { scope: Scope | null; frameworks: ScopedFramework[] };
+
+/** Reads scopes and frameworks out of config and options; throws AuditErrors for names of nothing. */
+export function chosenScopes(
+  loaded: Loaded,
+  { scope, framework }: { scope?: string; framework?: string[] },
+): Chosen {
+  const scopes = scopesOf(loaded);
+  return {
+    scope: scope === undefined ? null : named(scope, scopes),
+    frameworks: frameworksOf(loaded, scopes, framework),
+  };
+}
+
+type Scopes = ReadonlyMap<string, Scope>;
+
+function scopesOf({ config, at }: Loaded): Scopes {
+  const scopes = new Map<string, Scope>();
+  for (const [index, scope] of (config.scopes ?? []).entries()) {
+    const { name, ous = [] } = scope;
+    if (scopes.has(name)) {
+      throw bad(at(["scopes", index, "name"]), `there are two scopes \`${name.slice(0, 100)}\``);
+    }
+    const unit = ous.find((ou) => /^(ou|r)-[0-9a-z]{4}/.test(ou));
+    if (unit !== undefined) {
+      throw bad(
+        at(["scopes", index, "ous"]),
+        `\`${unit}\` is an id; a scope takes the unit's path`,
+      );
+    }
+    scopes.set(name, scope);
+  }
+  return scopes;
+}
+
+function named(name: string, scopes: Scopes): Scope {
+  const found = scopes.get(name);
+  if (found !== undefined) return found;
+  throw new AuditError(
+    "bad-option",
+    `there is no scope \`${name.slice(0, 100)}\``,
+    scopes.size === 0
+      ? "Define it under `scopes` in trailproof.yaml."
+      : `Use one of ${[...scopes.keys()].join(", ")}, or define it under \`scopes\` in trailproof.yaml.`,
+  );
+}
+
+function frameworksOf(
+  { config, at }: Loaded,
+  scopes: Scopes,
+  wanted: readonly string[] | undefined,
+): ScopedFramework[] {
+  const all = builtinFrameworks();
+  const stranger = wanted?.find((id) => !all.some((each) => each.id === id));
+  if (stranger !== undefined) throw noFramework(stranger, all);
+  const scopeOf = new Map<string, Scope | null>();
+  for (const [index, entry] of (config.frameworks ?? []).entries()) {
+    const fault = faultIn(entry, { all, scopes, scopeOf });
+    if (fault !== null) throw bad(at(["frameworks", index, fault.key]), fault.what);
+    scopeOf.set(entry.id, scopes.get(entry.scope) ?? null);
+  }
+  return all
+    .filter(({ id }) => wanted?.includes(id) ?? true)
+    .map((framework) => ({ framework, scope: scopeOf.get(framework.id) ?? null }));
+}
+
+type Entry = NonNullable<Config["frameworks"]>[number];
+type Known = {
+  all: readonly Framework[];
+  scopes: Scopes;
+  scopeOf: ReadonlyMap<string, Scope | null>;
+};
+
+function faultIn({ id, scope }: Entry, { all, scopes, scopeOf }: Known) {
+  const quoted = (text: string) => `\`${text.slice(0, 100)}\``;
+  if (!all.some((each) => each.id === id)) {
+    const ids = all.map((each) => each.id).join(", ");
+    return { key: "id", what: `there is no framework ${quoted(id)}, only ${ids}` };
+  }
+  if (scopeOf.has(id)) return { key: "id", what: `${quoted(id)} is there twice` };
+  if (!scopes.has(scope)) return { key: "scope", what: `there is no scope ${quoted(scope)}` };
+  return null;
+}
+
+function noFramework(id: string, all: readonly Framework[]): AuditError {
+  return new AuditError(
+    "bad-option",
+    `there is no framework \`${id.slice(0, 100)}\``,
+    `Use one of ${all.map((each) => each.id).join(", ")}.`,
+  );
+}
