@@ -1,4 +1,4 @@
-import { audit } from "../../src/evaluate/audit.ts";
+import { audit, type Judging } from "../../src/evaluate/audit.ts";
 import { builtinPolicies } from "../../src/policy/builtin.ts";
 import { compilePolicy } from "../../src/policy/compile.ts";
 import { resolveParameters } from "../../src/policy/parameters.ts";
@@ -103,13 +103,14 @@ function regionOf(
   ]);
 }
 
-/** Judges records by the built-in policies. */
-export function judged(records: readonly SnapshotRecord[]) {
+/** Judges records by the built-in policies; say what else the judging is to know. */
+export function judged(records: readonly SnapshotRecord[], more: Partial<Judging> = {}) {
   const policies = builtinPolicies();
   const values = resolveParameters(policies, {});
   return audit(stream(records), {
     policies: policies.map((policy) => compilePolicy(policy, values)),
     subjects: CONTEXT,
+    ...more,
   });
 }
 
