@@ -25,7 +25,7 @@ export const OUTPUTS = [
 
 /** The outputs of a run that reached verdicts. */
 export function outputsOf({ report, written, folder }: Reported): Outputs {
-  const { outcome, complete, counts, accounts } = results(report);
+  const { outcome, complete, counts, accounts, baseline } = results(report);
   const file = (name: string) => written.find((path) => basename(path) === name) ?? "";
   const snapshot = join(folder, "snapshot.ndjson.gz");
   const failed = Object.values(counts.findings).reduce((sum, count) => sum + count, 0);
@@ -34,7 +34,7 @@ export function outputsOf({ report, written, folder }: Reported): Outputs {
     complete: String(complete),
     "failed-count": String(failed),
     "unknown-count": String(counts.unknown),
-    "new-count": "",
+    "new-count": String(baseline?.counts.new ?? ""),
     "audited-count": String(accounts.audited),
     "expected-count": String(accounts.expected),
     headline: headlineOf(report),

@@ -8,6 +8,9 @@ import { sarifPath } from "./sarif-path.ts";
 /** GitHub keeps the 5,000 worst results of a run and rejects a file with more than 25,000. */
 const RESULT_LIMIT = 5_000;
 const TEXT_LIMIT = 1_000;
+/** GitHub shows ten tags of a rule. */
+const TAG_LIMIT = 10;
+const REGION_LIMIT = 3;
 
 /** The middle of each of GitHub's bands, so that no rounding moves an alert. */
 const SECURITY_SEVERITY: Record<Severity, string> = {
@@ -43,7 +46,7 @@ export function sarif(report: Report): string {
           driver: {
             name: "Trailproof",
             semanticVersion: report.version,
-            rules: rules.map(rule),
+            rules: rules.map((policy) => rule(policy, controlsOf(policy.id, report))),
           },
         },
         automationDetails: { id: `${report.category}/` },
@@ -57,7 +60,7 @@ export function sarif(report: Report): string {
 
 type Rule = Pick<Policy, "id" | "title" | "severity" | "why" | "fix" | "references">;
 
-function rule(policy: Rule) {
+function rule(policy: Rule, controls: Record<string, string[]>) {
   return {
     id: policy.id,
     name: policy.id,
@@ -66,11 +69,23 @@ function rule(policy: Rule) {
     help: { text: `${policy.why.trim()}\n\n${fixText(policy)}`, markdown: helpMarkdown(policy) },
     defaultConfiguration: { level: LEVEL[policy.severity] },
     properties: {
-      tags: ["security", "cloudtrail"],
+      tags: ["security", "cloudtrail", ...Object.keys(controls)].slice(0, TAG_LIMIT),
       precision: "very-high",
       "security-severity": SECURITY_SEVERITY[policy.severity],
+      controls,
     },
   };
+}
+
+/** The controls that a policy is mapped to, by framework. */
+function controlsOf(policy: string, { audit }: Report): Record<string, string[]> {
+  const mapped = audit.frameworks.map(({ id, controls }): [string, string[]] => [
+    id,
+    controls
+      .filter(({ policies }) => policies.some((each) => each.policy === policy))
+      .map((control) => control.id),
+  ]);
+  return Object.fromEntries(mapped.filter(([, controls]) => controls.length > 0));
 }
 
 const fixText = ({ fix }: Rule): string =>
@@ -97,7 +112,7 @@ function result(finding: Finding, ruleIndex: number) {
     ruleId: policy,
     ruleIndex,
     level: LEVEL[severity],
-    message: { text: bounded(`${place(subject)}: ${message}${seen}`) },
+    message: { text: bounded(`${place(finding)}: ${message}${seen}`) },
     locations: [
       {
         physicalLocation: {
@@ -117,9 +132,12 @@ function result(finding: Finding, ruleIndex: number) {
 }
 
 /** Account and region first: GitHub shows the first sentence alone where space is short. */
-function place({ account, accountName, region }: Finding["subject"]): string {
+function place({ subject, regions }: Finding): string {
+  const { account, accountName, region } = subject;
   const who = [account ?? "unknown account", accountName === null ? "" : `(${accountName})`];
-  return [...who, region ?? ""].filter((part) => part !== "").join(" ");
+  const shown = regions.slice(0, REGION_LIMIT).join(", ");
+  const more = regions.length > REGION_LIMIT ? ` and ${regions.length - REGION_LIMIT} more` : "";
+  return [...who, region ?? `${shown}${more}`].filter((part) => part !== "").join(" ");
 }
 
 function invocation({ complete, carriesForward, outcome }: Report, cut: number) {

@@ -1,6 +1,7 @@
 import type { Finding } from "../evaluate/finding.ts";
 import { type Policy, SEVERITIES, type Severity } from "../policy/policy.ts";
 import { isUnknown } from "../snapshot/unknown.ts";
+import { markWords } from "./change-text.ts";
 import { details, type Ink } from "./markdown.ts";
 import type { Report } from "./report.ts";
 import type { Section } from "./summary-budget.ts";
@@ -30,7 +31,7 @@ export function findingsSection(report: Report, pen: Ink): Section | null {
     items: groups.map((group) => policyBlock(group, words)),
     separator: "\n\n",
     leftOut: (count) => `… and the findings of ${count} more policies, all in \`results.json\`.`,
-    share: 0.45,
+    share: 0.4,
   };
 }
 
@@ -93,7 +94,7 @@ function findingLine(finding: Finding, words: Words): string {
   const regions = finding.regions.length > 0 ? finding.regions : [subject.region ?? ""];
   const place = [pen.account(subject.account, subject.accountName), regionWords(regions, pen)];
   return [
-    `- ${place.filter((part) => part !== "").join(", ")}: ${pen.prose(message)}`,
+    `- ${place.filter((part) => part !== "").join(", ")}: ${pen.prose([message, ...markWords(finding)].join("; "))}`,
     ...because.slice(0, SHOWN_REASONS).map((reason) => `  - Cause: ${reasonWords(reason, pen)}`),
     ...effect(finding, words).map((line) => `  - Effect: ${line}`),
   ].join("\n");

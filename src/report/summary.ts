@@ -5,10 +5,13 @@ import { redactionOf } from "./redact.ts";
 import type { Report } from "./report.ts";
 import { results } from "./results.ts";
 import { fitted, type Section } from "./summary-budget.ts";
+import { changeSection } from "./summary-change.ts";
 import { coverageSection } from "./summary-coverage.ts";
 import { findingsSection } from "./summary-findings.ts";
+import { frameworkSections } from "./summary-frameworks.ts";
 import { notesSection } from "./summary-notes.ts";
 import { unknownSection } from "./summary-unknown.ts";
+import { waivedSection } from "./summary-waived.ts";
 
 /** GitHub drops a step's summary whole above 1,048,576 bytes. */
 export const SUMMARY_BYTES = 900_000;
@@ -20,9 +23,12 @@ export function summary(report: Report, budget = SUMMARY_BYTES): string {
   const pen = ink(report.redact ? redactionOf(report) : (text) => text);
   const head = headOf(report, pen);
   const sections = [
+    changeSection(report, pen),
     findingsSection(report, pen),
     unknownSection(report, pen),
     coverageSection(report, pen),
+    ...frameworkSections(report, pen),
+    waivedSection(report, pen),
     notesSection(report, pen),
   ].filter((section): section is Section => section !== null);
   return `${head}${fitted(sections, budget - Buffer.byteLength(head))}`.trimEnd().concat("\n");
