@@ -83,7 +83,7 @@ function group(policy: Policy, found: readonly Finding[], paint: Paint): string[
 
 function one(finding: Finding, paint: Paint): string[] {
   const { message, subject, because } = finding;
-  const place = [subject.account, subject.region].filter((part) => part !== null).join(" ");
+  const place = [subject.account ?? "", subject.region ?? ""].map(harmless).join(" ").trim();
   const who = subject.accountName === null ? "" : ` (${harmless(subject.accountName)})`;
   return [
     `    ${harmless(message)} ${paint.dim(`[${place}${who}]`)}`,
