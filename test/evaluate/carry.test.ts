@@ -57,7 +57,7 @@ async function after(before: World, now: World, header: Partial<ReturnType<typeo
   return { past, told, plain };
 }
 
-const brief = (findings: Audit["findings"]) =>
+const brief = (findings: Earlier["findings"]) =>
   findings
     .filter(({ verdict }) => verdict === "fail")
     .map(({ policy, subject }) => `${policy} ${subject.account}`);
