@@ -11,7 +11,7 @@ test("an endpoint that accepts and never answers costs its own facts; the run is
     organization(silent("cloudtrail:GetTrailStatus")),
     {},
     {
-      connection: { requestTimeoutMs: 300 },
+      connection: { requestTimeoutMs: 1000 },
     },
   );
   expect(run.exitCode).toBe(3);
