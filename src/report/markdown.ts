@@ -33,7 +33,8 @@ export function ink(redact: Redact): Ink {
     block: (text, language) => codeBlock(redact(text), language),
     account: (id, name) => {
       if (id === null) return "unknown account";
-      if (name === null || redact(id) === name) return code(id);
+      if (name === null) return code(id);
+      if (redact(id) === name) return prose(name);
       return `${prose(name)} (${code(id)})`;
     },
   };
@@ -56,7 +57,7 @@ function escaped(text: string): string {
   return text
     .replace(/[&<>$|]/g, entity)
     .replace(/[\\`*_[\]~]|(?<!&)#/g, "\\$&")
-    .replace(/^(\s*)([-+=]|\d+(?=[.)]))/, (_, space: string, mark: string) =>
+    .replace(/^(\s*)([-+=]|\d+(?=[.)](?:\s|$)))/, (_, space: string, mark: string) =>
       /\d/.test(mark) ? `${space}${mark}${NOTHING}` : `${space}\\${mark}`,
     )
     .replace(/@|\\#(?=\d)|www(?=\.)|:(?=\/\/|[a-z_+-][\w+-]*:)/gi, `$&${NOTHING}`);

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { SUBJECT_NAMES } from "../../src/policy/policy.ts";
 import { FORMATS } from "../../src/report/formats.ts";
@@ -82,3 +83,103 @@ test.for(["a:b", "a b", "../../etc/passwd", "..", "", "#?%", "ünïcode", "\ud80
     }
   },
 );
+
+test("a rule has at most ten tags, with the frameworks that it is mapped to; its controls are properties", () => {
+  const policies = [
+    {
+      policy: "trail-is-logging",
+      strength: "direct" as const,
+      shows: "a",
+      doesNotShow: "b",
+      source: "c",
+    },
+  ];
+  const states = { contradicted: 0, incomplete: 0, excepted: 0, "not-assessed": 0 };
+  const rollUp = { ...states, "partly-supported": 0, supported: 1 };
+  const control = { paraphrase: "x", state: "supported" as const, rollUp, policies, accounts: [] };
+  const frameworks = Array.from({ length: 12 }, (_, index) => ({
+    id: `framework-${index}`,
+    title: "A framework",
+    scope: null,
+    accounts: 1,
+    controls: [
+      { ...control, id: "1.1" },
+      { ...control, id: "1.2" },
+      { ...control, id: "2", policies: [] },
+    ],
+  }));
+  const { rules } = runOf(reportOf({ audit: auditOf({ frameworks }) })).tool.driver;
+  const rule = (id: string) => rules.find((each: { id: string }) => each.id === id).properties;
+  expect(rule("trail-is-logging").tags).toHaveLength(10);
+  expect(rule("trail-is-logging").tags.slice(0, 3)).toEqual([
+    "security",
+    "cloudtrail",
+    "framework-0",
+  ]);
+  expect(Object.keys(rule("trail-is-logging").controls)).toHaveLength(12);
+  expect(rule("trail-is-logging").controls["framework-11"]).toEqual(["1.1", "1.2"]);
+  expect(rule("log-key-enabled").tags).toEqual(["security", "cloudtrail"]);
+});
+
+test.for([
+  ["critical", "9.5", "error"],
+  ["high", "8.0", "error"],
+  ["medium", "5.5", "warning"],
+  ["low", "2.0", "note"],
+  ["info", "0.1", "note"],
+] as const)("severity %s is %s to GitHub, and level %s", ([severity, number, level]) => {
+  const [policy] = reportOf().policies.map((each) => ({ ...each, severity }));
+  if (policy === undefined) throw new Error("there are policies");
+  const finding = findingOf({ policy: policy.id, severity });
+  const run = runOf(reportOf({ policies: [policy], audit: auditOf({ findings: [finding] }) }));
+  const rule = run.tool.driver.rules.find(({ id }: { id: string }) => id === policy.id);
+  expect(rule.properties["security-severity"]).toBe(number);
+  expect(rule.defaultConfiguration.level).toBe(level);
+  expect(run.results[0].level).toBe(level);
+});
+
+test("the first sentence names account and regions, of many the first three", () => {
+  const place = (regions: string[]) => {
+    const subject = subjectReference({ kind: "region", region: null });
+    const audit = auditOf({ findings: [findingOf({ regions, subject })] });
+    return runOf(reportOf({ audit })).results[0].message.text.split(":")[0];
+  };
+  expect(place(["a", "b"])).toBe("111111111111 (management) a, b");
+  expect(place(["a", "b", "c", "d", "e"])).toBe("111111111111 (management) a, b, c and 2 more");
+});
+
+test("2,000 accounts in which every policy fails everywhere stay within every limit of GitHub", () => {
+  const { policies } = reportOf();
+  const findings = policies.flatMap((policy) =>
+    Array.from({ length: 2_000 }, (_, index) => {
+      const account = String(100_000_000_000 + index);
+      const subject = subjectReference({ id: account, account, kind: "account" });
+      return findingOf({ policy: policy.id, severity: policy.severity, subject });
+    }),
+  );
+  const content = sarif(reportOf({ audit: auditOf({ findings }) }));
+  const [run] = JSON.parse(content).runs;
+  expect(run.results).toHaveLength(5_000);
+  expect(gzipSync(content).length).toBeLessThan(10 * 1024 * 1024);
+  const cut = findings.length - 5_000;
+  expect(run.invocations[0].toolExecutionNotifications[0].message.text).toContain(
+    `${cut} findings`,
+  );
+  const levels = new Set(run.results.map(({ level }: { level: string }) => level));
+  // 6,000 and more are critical or high: none of a lower severity is kept while one of these is cut.
+  expect([...levels]).toEqual(["error"]);
+  const identities = run.results.map(
+    ({ ruleId, partialFingerprints, locations }: Identified) =>
+      `${ruleId} ${partialFingerprints.primaryLocationLineHash} ${locations[0].physicalLocation.artifactLocation.uri}`,
+  );
+  expect(new Set(identities).size).toBe(5_000);
+  for (const { text } of run.results.map(({ message }: { message: { text: string } }) => message)) {
+    expect(text.length).toBeLessThanOrEqual(1_024);
+  }
+});
+
+type Identified = {
+  ruleId: string;
+  partialFingerprints: { primaryLocationLineHash: string };
+  locations: [{ physicalLocation: { artifactLocation: { uri: string } } }];
+};
