@@ -108,7 +108,7 @@ function extend(
   draft.policies.add(policy);
   draft.reach.add(subject.account, subject.region === null ? [] : [subject.region]);
   draft.places.add(
-    [subject.account ?? "unknown account", subject.region].filter(Boolean).join("/"),
+    [subject.account ?? subject.name, subject.region].filter(Boolean).join("/"),
   );
 }
 

@@ -112,7 +112,7 @@ function result(finding: Finding, ruleIndex: number) {
     ruleId: policy,
     ruleIndex,
     level: LEVEL[severity],
-    message: { text: bounded(`${place(finding)}: ${message}${seen}`) },
+    message: { text: bounded(`${place(finding)}${message}${seen}`) },
     locations: [
       {
         physicalLocation: {
@@ -133,11 +133,12 @@ function result(finding: Finding, ruleIndex: number) {
 
 /** Account and region first: GitHub shows the first sentence alone where space is short. */
 function place({ subject, regions }: Finding): string {
-  const { account, accountName, region } = subject;
+  const { kind, account, accountName, region } = subject;
+  if (kind === "unknown") return "";
   const who = [account ?? "unknown account", accountName === null ? "" : `(${accountName})`];
   const shown = regions.slice(0, REGION_LIMIT).join(", ");
   const more = regions.length > REGION_LIMIT ? ` and ${regions.length - REGION_LIMIT} more` : "";
-  return [...who, region ?? `${shown}${more}`].filter((part) => part !== "").join(" ");
+  return `${[...who, region ?? `${shown}${more}`].filter((part) => part !== "").join(" ")}: `;
 }
 
 function invocation({ complete, carriesForward, outcome }: Report, cut: number) {
