@@ -1,6 +1,5 @@
 import type { CompiledPolicy } from "../policy/compile.ts";
 import type { Control, Framework, Mapping, Strength } from "../policy/framework.ts";
-import { compare } from "./accounts.ts";
 import { bitsOf, marksOf, type Source, subjectOf } from "./roll-up-inherit.ts";
 import { type Gathering, gathering, type Told } from "./roll-up-marks.ts";
 import {
@@ -62,6 +61,7 @@ export type RowReason = {
 export type InScope = {
   framework: Framework;
   scope: string | null;
+  /** By id. */
   accounts: readonly { id: string; name: string | null }[];
 };
 
@@ -103,13 +103,12 @@ export function rollUp(
 
 function frameworkRollUp(source: Source, { framework, scope, accounts }: InScope): FrameworkRollUp {
   const { id, title, controls } = framework;
-  const sorted = [...accounts].sort((a, b) => compare(a.id, b.id));
   return {
     id,
     title,
     scope,
     accounts: accounts.length,
-    controls: controls.map((control) => controlRollUp(source, control, sorted)),
+    controls: controls.map((control) => controlRollUp(source, control, accounts)),
   };
 }
 
