@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
+import { ResultsSchema } from "../../src/report/results-schema.ts";
 import type { OrganizationWorld } from "../../src/simulate/world.ts";
 import { folder, judged } from "../whole-path/judged.ts";
 import { MANAGEMENT, organization, organizationTrail } from "./worlds.ts";
@@ -43,6 +45,8 @@ function world(stopped: "organization" | "own" | null, unreachable?: string): Or
     ],
   });
 }
+
+const isResults = new Ajv2020({ strict: false }).compile(ResultsSchema);
 
 type Result = {
   ruleId: string;
@@ -129,6 +133,12 @@ test.for<{ what: string; stopped: "organization" | "own"; unreachable: string; a
     const [first, second, third, fourth] = runs.map(({ results }) =>
       JSON.parse(readFileSync(results, "utf8")),
     );
+    for (const each of [first, second, third, fourth]) {
+      expect(isResults(each), JSON.stringify(isResults.errors)).toBe(true);
+    }
+    const noted = third.notes.find(({ id }: { id: string }) => id === "carried-forward");
+    expect(noted.text).toMatch(/stand from before, the oldest since 2026-11-02T06:00:00\.000Z$/);
+    expect(noted.sample).toEqual([WORKLOAD]);
     expect(first.baseline).toBe(undefined);
     expect(second.baseline.counts).toMatchObject({ new: 1, fixed: 0 });
     expect(third.baseline.counts).toMatchObject({ new: 1, fixed: 0, gone: 0, unseen: 0 });
