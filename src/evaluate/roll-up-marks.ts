@@ -72,8 +72,8 @@ export function gathering(policies: ReadonlyMap<string, number>): Gathering {
       return;
     }
     const marks = holder(subject);
-    if (marks === undefined) throw new Error(`${subject.kind} ${subject.fields.id} came too early`);
-    if (isPresumed(verdict, accounts)) return;
+    // Of an account that was not asked, as the owner of a trail may be, nobody is told a state.
+    if (marks === undefined || isPresumed(verdict, accounts)) return;
     mark(marks, index, { bit: bitOf(told), id: verdict.subject.id });
   };
   return { gathered: { accounts, trails, organization }, meet, add };

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Audit } from "../../src/evaluate/audit.ts";
 import type { SubjectVerdict } from "../../src/evaluate/verdict.ts";
 import type { ScanOptions } from "../../src/options.ts";
 import type { OrganizationWorld } from "../../src/simulate/world.ts";
@@ -74,6 +75,25 @@ function placesOf(
   return users.map((trail) => `${trail.account}/*`);
 }
 
+type Rolled = { report: { audit: Pick<Audit, "frameworks"> } };
+
+/** Each control of each account that the masked run supports and the full one does not. */
+function overstated(full: Rolled, masked: Rolled): string[] {
+  const truth = new Map(rows(full).map(({ key, state }) => [key, state]));
+  return rows(masked)
+    .filter(({ key, state }) => state.endsWith("supported") && AGAINST.has(truth.get(key) ?? ""))
+    .map(({ key, state }) => `${key}: ${state}, in truth ${truth.get(key)}`);
+}
+
+const AGAINST = new Set<string>(["contradicted", "incomplete"]);
+
+const rows = ({ report }: Rolled) =>
+  report.audit.frameworks.flatMap(({ id: framework, controls }) =>
+    controls.flatMap(({ id: control, accounts }) =>
+      accounts.map(({ id, state }) => ({ key: `${framework} ${control} ${id}`, state })),
+    ),
+  );
+
 const GATES = { failOn: "info", unknownFailsAt: "info" } as const;
 
 test.for([{ isUniform: false }, { isUniform: true }])(
@@ -86,6 +106,7 @@ test.for([{ isUniform: false }, { isUniform: true }])(
         const masked = await judged({ ...world, faults }, GATES);
         expect(contradictions(full, masked)).toEqual([]);
         expect(lost(world, full, masked)).toEqual([]);
+        expect(overstated(full, masked)).toEqual([]);
         if (!isUniform && full.exitCode === 1) expect(masked.exitCode).not.toBe(0);
       }),
       { numRuns, seed },
