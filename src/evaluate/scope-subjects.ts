@@ -2,7 +2,7 @@ import { isKnown } from "../snapshot/unknown.ts";
 import type { Subject } from "../subjects/schema/kinds.ts";
 
 /**
- * The subjects that concern the accounts of a scope: they and what is in them, the trails that
+ * The subjects that concern the accounts of a scope: they and what belongs to them, the trails that
  * record them (in their owner's account too, where a stopped trail has its root), what these
  * trails use, and the organization. `members` is asked once the first subject is there.
  */
@@ -36,7 +36,7 @@ function isResource({ kind, fields }: Subject): boolean {
 
 function isOf(subject: Subject, members: ReadonlySet<string>): boolean {
   const { accountId } = subject.fields;
-  return !isResource(subject) && isKnown(accountId) && members.has(accountId ?? "");
+  return isKnown(accountId) && members.has(accountId ?? "");
 }
 
 function isServing(subject: Subject, serving: ReadonlySet<string>): boolean {

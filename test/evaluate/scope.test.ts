@@ -108,6 +108,13 @@ describe("a scope is refused", () => {
     expect([...membersOf(named, unlisted)]).toEqual([MANAGEMENT, WORKLOAD]);
   });
 
+  test("not for the units of what was not to be audited, nor for units that may be theirs", () => {
+    const skipped = aListed(ARCHIVE, { ouPath: denied, skipped: "--exclude-accounts" });
+    const record = anOrganization({ accounts: [aListed(MANAGEMENT), skipped] });
+    const scope = { name: "s", ous: ["Root", "Root/Archive"] };
+    expect([...membersOf(scope, record)]).toEqual([MANAGEMENT]);
+  });
+
   test("not for naming accounts that a scan of single accounts does not list", () => {
     const single = anOrganization({
       id: unknown("outside-scope"),
@@ -122,7 +129,11 @@ const builtin = builtinPolicies();
 const policies = builtin.map((each) => compilePolicy(each, resolveParameters(builtin, {})));
 const GATES = { failOn: "medium", unknownFailsAt: "high" } as const;
 
-async function judged(records: readonly SnapshotRecord[], scope: Omit<Scope, "name"> | null) {
+async function judged(
+  records: readonly SnapshotRecord[],
+  scope: Omit<Scope, "name"> | null,
+  ofFrameworks: Scope | null = null,
+) {
   async function* stream() {
     yield* records;
   }
@@ -131,7 +142,7 @@ async function judged(records: readonly SnapshotRecord[], scope: Omit<Scope, "na
     policies,
     subjects: CONTEXT,
     scope: scope === null ? null : { name: "s", ...scope },
-    frameworks: builtinFrameworks().map((framework) => ({ framework, scope: null })),
+    frameworks: builtinFrameworks().map((framework) => ({ framework, scope: ofFrameworks })),
     each: ({ subject: { kind, id } }) => void places.push(`${kind} ${id}`),
   });
   return { told, places: new Set(places), outcome: outcomeOf(told, GATES) };
@@ -197,6 +208,7 @@ describe("a run limited to a scope", () => {
   test("keeps the trail of another account that records it, its root, bucket and key", async () => {
     const stopped = [aRegion("us-east-1", [sees(ORG_TRAIL, { isLogging: false })])];
     const records = aSnapshot({
+      organization: { trustedAccess: false },
       resources: [aTrail(), aBucket({ versioning: null }), aKey({ enabled: false }), aLogGroup()],
       accounts: [anAccount(MANAGEMENT, stopped), anAccount(WORKLOAD, stopped)],
     });
@@ -216,4 +228,48 @@ describe("a run limited to a scope", () => {
     expect([...places].filter((each) => each.startsWith("trail "))).toEqual([]);
     expect([...places].filter((each) => each.startsWith("bucket "))).toEqual([]);
   });
+
+  test("keeps what belongs to it and serves others", async () => {
+    const { places } = await judged(
+      aSnapshot({
+        organization: { accounts: [aListed(MANAGEMENT), aListed(WORKLOAD), aListed(ARCHIVE)] },
+        accounts: [
+          anAccount(MANAGEMENT),
+          anAccount(WORKLOAD),
+          anAccount(ARCHIVE, [aRegion("us-east-1", [])]),
+        ],
+      }),
+      { accounts: [ARCHIVE] },
+    );
+    expect(places).toContain("bucket arn:aws:s3:::example-trail-logs");
+    expect(places).not.toContain(`key ${aKey().arn}`);
+  });
+
+  test("keeps a trail that nothing comes after", async () => {
+    const bare = aTrail({ bucketName: null, kmsKeyArn: null, logGroupArn: null });
+    const records = aSnapshot({ header: { scope: "accounts" }, resources: [bare] });
+    expect((await judged(records, WORK)).places).toContain(`trail ${ORG_TRAIL}`);
+  });
+});
+
+test("a framework is asked about the accounts of its own scope, within that of the run", async () => {
+  const scope = { name: "cde", accounts: [WORKLOAD] };
+  const summary = ({ told }: { told: Audited }) =>
+    told.frameworks.map(({ scope: name, accounts, controls }) => ({
+      ...{ name, accounts },
+      rows: [...new Set(controls.flatMap((each) => each.accounts.map(({ id }) => id)))],
+    }));
+  const alone = await judged(aSnapshot(), null, scope);
+  const one = { name: "cde", accounts: 1, rows: [WORKLOAD] };
+  expect(summary(alone)).toEqual([one, one]);
+  expect(alone.told.accounts.filter(({ state }) => state !== "skipped")).toHaveLength(2);
+  const within = { name: "cde and s", accounts: 1, rows: [WORKLOAD] };
+  expect(summary(await judged(aSnapshot(), {}, scope))).toEqual([within, within]);
+  const none = { name: "cde and s", accounts: 0, rows: [] };
+  const outside = await judged(aSnapshot(), MINE, scope);
+  expect(summary(outside)).toEqual([none, none]);
+  const states = outside.told.frameworks.flatMap(({ controls }) =>
+    controls.map((each) => each.state),
+  );
+  expect(new Set(states)).toEqual(new Set(["not-assessed"]));
 });
