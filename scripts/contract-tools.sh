@@ -40,10 +40,20 @@ package() {
   done
 }
 
+# go_program MODULE VERSION PROGRAM: built from source.
+go_program() {
+  home="$PWD/$3-$2"
+  once "$home" env "GOBIN=$home" go install "$1@$2"
+  ln -sf "$home/$3" "bin/$3"
+}
+
 python 'moto[server]==5.2.5' moto_server
 python 'awscli==1.46.2' aws
 package @microsoft/sarif-multitool-linux 5.7.0 Sarif.Multitool sarif-2.1.0.json
 chmod u+x bin/Sarif.Multitool
+python 'zizmor==1.32.0' zizmor
+go_program github.com/rhysd/actionlint/cmd/actionlint v1.7.12 actionlint
+go_program github.com/nektos/act v0.2.89 act
 if [ "${1:-}" = --bench ]; then
   python 'prowler==5.46.0' prowler
 fi
