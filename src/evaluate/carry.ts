@@ -26,9 +26,7 @@ export function carriedFrom(
   { whereabouts, policies, waivers }: Carrying,
 ): Carried {
   const severities = new Map(policies.map(({ id, severity }) => [id, severity]));
-  const carried = earlier.findings.filter(
-    (finding) => finding.verdict === "fail" && whereabouts(finding) === "unseen",
-  );
+  const carried = earlier.findings.filter((finding) => whereabouts(finding) === "unseen");
   const byFingerprint = new Map(carried.map((finding) => [finding.fingerprint, finding]));
   return {
     failures: carried.flatMap((finding) => {

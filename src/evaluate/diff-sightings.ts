@@ -1,5 +1,5 @@
 import type { HeaderRecord } from "../snapshot/records.ts";
-import { isKnown } from "../snapshot/unknown.ts";
+import { type Fact, isKnown } from "../snapshot/unknown.ts";
 import type { Subject } from "../subjects/schema/kinds.ts";
 import type { AccountOutcome } from "./accounts.ts";
 import type { Earlier } from "./diff.ts";
@@ -21,8 +21,18 @@ export type Run = {
   policies: ReadonlySet<string>;
 };
 
+/** A subject as far as it may stand for others that could not be listed. */
+export type Met = {
+  kind: Subject["kind"];
+  fields: {
+    placeholder?: boolean;
+    accountId: Fact<string | null>;
+    region: Fact<string | null>;
+  };
+};
+
 export type Sightings = {
-  meet(subject: Subject): void;
+  meet(subject: Met): void;
   see(verdict: SubjectVerdict): void;
   /** Asked once all subjects have passed. */
   whereabouts(finding: Finding, earlier: Earlier, run: Run): Whereabouts;
@@ -85,7 +95,8 @@ type Circumstances = { from: Earlier; run: Run; hidden: ReadonlySet<string> };
 /** No verdict is about it: gone where this run looked wherever it could be, else not seen. */
 function missing(finding: Finding, { from, run, hidden }: Circumstances): "unseen" | "gone" {
   const { kind, account, region } = finding.subject;
-  if (hasLeft(account, from, run)) return "gone";
+  // Logs may still go to a bucket of an account that has left, from one that was not read.
+  if (!isShared(kind) && hasLeft(account, from, run)) return "gone";
   if (kind === "organization") return run.header.scope === "organization" ? "gone" : "unseen";
   const places = finding.regions.length > 0 ? finding.regions : [region];
   if (!wereAsked(places, run)) return "unseen";

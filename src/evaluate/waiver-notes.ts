@@ -41,7 +41,10 @@ export function waiverNotes(used: Used): WaiverNote[] {
 }
 
 function expired(waiver: Waiver, { findings }: Used): WaiverNote {
-  const back = findings.filter((each) => isSame(each.expiredWaiver, waiver));
+  const back = findings.filter(
+    ({ policy, expiredWaiver }) =>
+      waiver.policies.includes(policy) && isSame(expiredWaiver, waiver),
+  );
   const why =
     back.length === 0 ? "nothing that it covered is found" : "what it covered counts again";
   return { kind: "expired", waiver, why, ...concerned(back) };

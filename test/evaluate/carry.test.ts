@@ -291,3 +291,20 @@ test("causes of what could not be seen are this run's own: never carried", async
   expect(told.findings).toEqual([]);
   expect(told.change?.fixed.map(({ policy }) => policy)).toEqual(["account-audited"]);
 });
+
+test("how far it reached, and how bad it was, is not forgotten where less is seen", async () => {
+  const wide = earlier(await judged(worldOf(DELIVERY)));
+  const known = wide.findings.map((finding) => ({
+    ...finding,
+    gateSeverity: "critical" as const,
+    affects: { accounts: 3, regions: 51, sample: [MEMBER] },
+  }));
+  const told = await judged(worldOf(without(DELIVERY, MEMBER)), {
+    past: { baseline: null, carry: { ...wide, findings: known } },
+  });
+  const carried = told.findings.find(({ carriedFrom }) => carriedFrom !== undefined);
+  expect(carried).toMatchObject({
+    gateSeverity: "critical",
+    affects: { accounts: 3, regions: 51 },
+  });
+});

@@ -14,6 +14,7 @@ const TODAY = "2026-11-20";
 /** No trail anywhere. */
 const NONE: World = { accounts: 5, status: () => null, resources: [] };
 const POLICY = "account-has-multi-region-trail-logging";
+const ROOT = "organization-trail-covers-every-account";
 const TRAIL = { policies: ["trail-is-logging"], scope: { resources: [ORG_TRAIL] } };
 
 const waiver = (difference: Partial<Waiver> = {}): Waiver => ({
@@ -134,11 +135,13 @@ test("a waiver of policies that this run leaves out is not called unused", async
 test("notes come in the order of the file, each with its waiver", async () => {
   const waivers = [
     waiver({ policies: ["trail-is-multi-region"], at: "trailproof.yaml:2:5" }),
-    waiver({ expires: "2026-11-01", at: "trailproof.yaml:9:5" }),
+    waiver({ policies: [ROOT], scope: {}, expires: "2026-11-01", at: "trailproof.yaml:9:5" }),
+    waiver({ expires: "2026-11-01", at: "trailproof.yaml:16:5" }),
   ];
   const notes = await notesOn(NONE, waivers);
-  expect(notes.map(({ kind, waiver: { at } }) => [at, kind])).toEqual([
-    ["trailproof.yaml:2:5", "unused"],
-    ["trailproof.yaml:9:5", "expired"],
+  expect(notes.map(({ kind, waiver: { at }, accounts }) => [at, kind, accounts])).toEqual([
+    ["trailproof.yaml:2:5", "unused", 0],
+    ["trailproof.yaml:9:5", "expired", 1],
+    ["trailproof.yaml:16:5", "expired", 0],
   ]);
 });
