@@ -2,6 +2,7 @@ import { audit, type Judging } from "../../src/evaluate/audit.ts";
 import { builtinPolicies } from "../../src/policy/builtin.ts";
 import { compilePolicy } from "../../src/policy/compile.ts";
 import { resolveParameters } from "../../src/policy/parameters.ts";
+import { DEFAULT_REGIONS } from "../../src/simulate/generate.ts";
 import type {
   AccountRecord,
   OrganizationRecord,
@@ -24,26 +25,6 @@ import {
   ORG_TRAIL,
   sees,
 } from "../subjects/a-snapshot.ts";
-
-export const REGIONS = [
-  "ap-northeast-1",
-  "ap-northeast-2",
-  "ap-northeast-3",
-  "ap-south-1",
-  "ap-southeast-1",
-  "ap-southeast-2",
-  "ca-central-1",
-  "eu-central-1",
-  "eu-north-1",
-  "eu-west-1",
-  "eu-west-2",
-  "eu-west-3",
-  "sa-east-1",
-  "us-east-1",
-  "us-east-2",
-  "us-west-1",
-  "us-west-2",
-];
 
 /** 800 accounts; the first is the management account. */
 export const ACCOUNTS = [
@@ -71,7 +52,7 @@ export function worldOf(world: World): SnapshotRecord[] {
   const accounts = ids.map((id) => {
     const record = anAccount(
       id,
-      REGIONS.map((region) => regionOf(world, id, region)),
+      DEFAULT_REGIONS.map((region) => regionOf(world, id, region)),
     );
     return world.account?.(record) ?? record;
   });
