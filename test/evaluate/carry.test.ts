@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Audit } from "../../src/evaluate/audit.ts";
 import type { Earlier } from "../../src/evaluate/diff.ts";
+import { DEFAULT_REGIONS } from "../../src/simulate/generate.ts";
 import type { AccountRecord, OrganizationRecord } from "../../src/snapshot/records.ts";
 import { unknown } from "../../src/snapshot/unknown.ts";
 import {
@@ -11,7 +12,7 @@ import {
   MANAGEMENT,
   ORG_TRAIL,
 } from "../subjects/a-snapshot.ts";
-import { ACCOUNTS, judged, REGIONS, type World, worldOf } from "./eleven-worlds.ts";
+import { ACCOUNTS, judged, type World, worldOf } from "./eleven-worlds.ts";
 
 const [, MEMBER = "", OTHER = ""] = ACCOUNTS;
 const LISTED = ACCOUNTS.slice(0, 5);
@@ -279,7 +280,7 @@ test("what is carried can be waived", async () => {
   expect(brief(told.findings)).toEqual([]);
   const carried = told.waived.filter(({ carriedFrom }) => carriedFrom !== undefined);
   expect(carried.map(({ policy, regions }) => [policy, regions])).toEqual([
-    ["trail-s3-delivery-working", REGIONS],
+    ["trail-s3-delivery-working", DEFAULT_REGIONS],
   ]);
   expect(told.verdicts.fail).toBe(0);
 });

@@ -4,9 +4,10 @@ import type { SubjectVerdict } from "../../src/evaluate/verdict.ts";
 import { type Waiver, type WaiverScope, waiversOn } from "../../src/evaluate/waiver.ts";
 import { builtinPolicies } from "../../src/policy/builtin.ts";
 import { compilePolicy } from "../../src/policy/compile.ts";
+import { DEFAULT_REGIONS } from "../../src/simulate/generate.ts";
 import { unknown } from "../../src/snapshot/unknown.ts";
 import { aTrail, management, ORG_TRAIL } from "../subjects/a-snapshot.ts";
-import { ACCOUNTS, judged, REGIONS, type World, worldOf } from "./eleven-worlds.ts";
+import { ACCOUNTS, judged, type World, worldOf } from "./eleven-worlds.ts";
 import { subjectReference, verdictOf } from "./verdicts.ts";
 
 const TODAY = "2026-11-20";
@@ -190,7 +191,7 @@ test("an accepted effect of an open cause is waived itself, and hides the cause 
   expect(told.waived.map(({ policy, subject }) => `${policy} ${subject.id}`)).toEqual([
     `region-management-events-recorded ${MEMBER}`,
   ]);
-  expect(told.waived[0]?.regions).toEqual(REGIONS);
+  expect(told.waived[0]?.regions).toEqual(DEFAULT_REGIONS);
 });
 
 test("a waiver of some regions leaves the others a finding of the same fingerprint", async () => {
@@ -205,7 +206,7 @@ test("a waiver of some regions leaves the others a finding of the same fingerpri
   const of = (list: readonly { policy: string; regions: string[] }[]) =>
     list.find(({ policy }) => policy === "trail-s3-delivery-working")?.regions;
   expect(of(told.waived)).toEqual(["eu-west-1", "eu-west-2"]);
-  expect(of(told.findings)?.length).toBe(REGIONS.length - 2);
+  expect(of(told.findings)?.length).toBe(DEFAULT_REGIONS.length - 2);
 });
 
 const BLIND: World = {

@@ -98,7 +98,11 @@ const undenied = () => {
 
 test("a healthy organization passes everything, and its scan makes every call of the two tables", async () => {
   const full = await undenied();
-  expect(full.report.audit.verdicts).toMatchObject({ pass: expect.any(Number), fail: 0, unknown: 0 });
+  expect(full.report.audit.verdicts).toMatchObject({
+    pass: expect.any(Number),
+    fail: 0,
+    unknown: 0,
+  });
   expect(full.exitCode).toBe(0);
   expect([...new Set(full.calls.map(({ operation }) => operation))].sort()).toEqual(
     [...Object.keys(DEPENDENT), ...Object.keys(INDISPENSABLE)].sort(),
