@@ -136,7 +136,13 @@ test("notes come in the order of the file, each with its waiver", async () => {
   const waivers = [
     waiver({ policies: ["trail-is-multi-region"], at: "trailproof.yaml:2:5" }),
     waiver({ policies: [ROOT], scope: {}, expires: "2026-11-01", at: "trailproof.yaml:9:5" }),
-    waiver({ expires: "2026-11-01", at: "trailproof.yaml:16:5" }),
+    waiver({
+      policies: [ROOT],
+      scope: { accounts: ["999999999999"] },
+      reason: "Another.",
+      expires: "2026-11-01",
+      at: "trailproof.yaml:16:5",
+    }),
   ];
   const notes = await notesOn(NONE, waivers);
   expect(notes.map(({ kind, waiver: { at }, accounts }) => [at, kind, accounts])).toEqual([
