@@ -18,9 +18,17 @@ export type Section = {
 
 const bytes = (text: string): number => Buffer.byteLength(text, "utf8");
 
-/** Sections one after the other; each keeps within its share of so many UTF-8 bytes. */
+/**
+ * Sections one after the other in at most so many UTF-8 bytes; each keeps within its share, and one
+ * whose head alone has no room is left out.
+ */
 export function fitted(sections: readonly Section[], budget: number): string {
-  return sections.map((section) => one(section, Math.floor(budget * section.share))).join("");
+  let text = "";
+  for (const section of sections) {
+    const next = one(section, Math.floor(budget * section.share));
+    if (bytes(text) + bytes(next) <= budget) text += next;
+  }
+  return text;
 }
 
 function one(section: Section, budget: number): string {

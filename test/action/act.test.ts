@@ -171,11 +171,18 @@ test("the step's log has no command but those that stop and resume commands, and
   ]);
 });
 
-test("the summary leaves room for what the step's file already holds", async () => {
-  const before = "é".repeat(449_000);
+test("the summary is shortened to the room that the step's file leaves", async () => {
+  const before = "é".repeat(448_600);
+  const alone = await run({ inputs: scan, world: stopped() });
+  expect(Buffer.byteLength(alone.summary)).toBeGreaterThan(2_800);
   const { summary } = await run({ inputs: scan, world: stopped(), summaryBefore: before });
-  expect(summary.startsWith(before)).toBe(true);
-  expect(Buffer.byteLength(summary)).toBeLessThan(900_001);
+  expect(summary.startsWith(`${before}# ❌ Trailproof: fail`)).toBe(true);
+  expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(900_000);
+});
+
+test("a flag that is neither true nor false is refused, not taken for one of them", async () => {
+  const { stdout } = await run({ inputs: { ...scan, organization: "yes" } });
+  expect(stdout).toContain("the input `organization` is neither true nor false");
 });
 
 const action = parse(readFileSync("action.yml", "utf8"));

@@ -142,6 +142,7 @@ test("a section leaves out whole items, from the last, and says how many with th
   };
   expect(fitted([section], 2_000)).toBe("## H\n\n- one\n- two\n- three\n\n4 more\n\n");
   expect(fitted([section], 62)).toBe("## H\n\n- one\n- two\n\n5 more\n\n");
+  expect(fitted([{ ...section, lead: "x".repeat(50) }], 62)).toBe("");
   expect(fitted([{ ...section, hidden: 0 }], 2_000)).toBe("## H\n\n- one\n- two\n- three\n\n");
 });
 
@@ -222,4 +223,9 @@ test("controls roll up by framework, worst first; what no policy can show is nam
   expect(markdown).toContain(
     "| 10.2 | ❌ contradicted | 1 contradicted, 1 supported | Logs exist |\n| 10.1 | ✅ supported | 2 supported | Logs exist |",
   );
+});
+
+test.for([400, 1_000, 3_000, 10_000])("even %d bytes are kept to", (budget) => {
+  const size = Buffer.byteLength(summary(largeReport(20), budget));
+  expect(size).toBeLessThanOrEqual(budget);
 });
