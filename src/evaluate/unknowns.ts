@@ -107,9 +107,7 @@ function extend(
   draft.severity = worse(draft.severity, severity);
   draft.policies.add(policy);
   draft.reach.add(subject.account, subject.region === null ? [] : [subject.region]);
-  draft.places.add(
-    [subject.account ?? subject.name, subject.region].filter(Boolean).join("/"),
-  );
+  draft.places.add([subject.account ?? subject.name, subject.region].filter(Boolean).join("/"));
 }
 
 function finished({ reach: reached, policies, places, ...rest }: Draft): UnknownGroup {
