@@ -1,0 +1,2 @@
+#!/usr/bin/env node
+import{t as e}from"./run-DhQ9PA3q.js";import{r as t}from"./terminal-Bc7vQ0Eo.js";import{setFlagsFromString as n}from"node:v8";const{stdout:r,stderr:i,env:a,argv:o}=process,s=r.isTTY&&a.NO_COLOR===void 0&&a.TERM!==`dumb`;n(`--semi-space-growth-factor=1`);for(let e of[r,i])e.on(`error`,e=>{if(e.code!==`EPIPE`)throw e});a.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED??=`true`,process.exitCode=await e(o.slice(2),{console:{out:e=>void r.write(e),err:e=>void i.write(e),paint:t(s),live:i.isTTY&&a.CI===void 0},env:a});export{};

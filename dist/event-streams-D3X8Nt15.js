@@ -1,0 +1,1 @@
+import"./scan-BIJMwBQe.js";export{t as EventStreamSerde,r as eventStreamSerdeProvider}from"./event-streams-xtmmPghd.js";
