@@ -8,6 +8,8 @@ const SOMEBODY = "account-?";
 /** Names that say who an account is, and that nothing else here is called. */
 const PLAIN_NAME = /^(?!account-)[\p{L}][\p{L}\p{N} ._-]{0,63}$/u;
 const DIGITS = /\d{12,}/g;
+/** The end of a request's or key's id, which may be twelve digits by chance. */
+const UUID_TAIL = /(?<=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-)\d{12}(?!\d)/gi;
 const ARN = /\barn:aws[\w-]*:([\w-]*):([\w-]*):([^\s:"'`<>]*):([^\s"'`<>()[\]{}\\|]*)/g;
 /** The beginning of an id that was cut off with the text around it. */
 const CUT_DIGITS = /\d{4,11}(?=…)/g;
@@ -17,7 +19,10 @@ const CUT_DIGITS = /\d{4,11}(?=…)/g;
  * account alone, else a number of its own; the same id has the same name in every text.
  */
 export function redaction(pseudonyms: ReadonlyMap<string, string>): Redact {
-  const ids = (text: string) => text.replace(DIGITS, (run) => namedIn(run, pseudonyms));
+  const ids = (text: string) =>
+    text
+      .replace(UUID_TAIL, (run) => pseudonyms.get(run) ?? "…")
+      .replace(DIGITS, (run) => namedIn(run, pseudonyms));
   return (text) =>
     ids(
       text.replace(ARN, (_, service, region, account, resource) =>
@@ -50,7 +55,7 @@ function pseudonymsOf({ audit }: Report): Map<string, string> {
   const taken = counts(names.values());
   const pseudonyms = new Map<string, string>();
   let number = 0;
-  for (const id of idsIn(JSON.stringify(audit))) {
+  for (const id of idsIn(JSON.stringify(audit).replace(UUID_TAIL, ""))) {
     const name = names.get(id) ?? "";
     const speaks = PLAIN_NAME.test(name) && taken.get(name) === 1 && !/\d{4}/.test(name);
     if (!speaks) number += 1;

@@ -29,6 +29,16 @@ test.for([
   ["an id within a name", "logs-111111111111-eu", "logs-management-eu"],
   ["an id within more digits", "logs11111111111120261101", "logsmanagement20261101"],
   ["digits that are no id", "1764072000000 and 12345678901", "1764072000000 and 12345678901"],
+  [
+    "a request's id that ends in digits",
+    "0a000000-0000-4000-8000-000000000302",
+    "0a000000-0000-4000-8000-…",
+  ],
+  [
+    "an account at the end of such an id",
+    "0a000000-0000-4000-8000-111111111111",
+    "0a000000-0000-4000-8000-management",
+  ],
   ["an id that was cut off", "role 11111111…", "role …"],
 ] as const)("%s", ([, text, redacted]) => {
   expect(redact(text)).toBe(redacted);
