@@ -27,7 +27,7 @@ async function code(folder: string): Promise<void> {
     dir: folder,
     format: "esm",
     minify: true,
-    chunkFileNames: "[name]-[hash].js",
+    chunkFileNames: "[name].js",
     comments: { legal: false },
   });
   await build.close();

@@ -1,7 +1,7 @@
 import { type Audited, audit } from "../evaluate/audit.ts";
 import { inOrder } from "../evaluate/finding.ts";
 import { EXIT_CODES, isComplete, outcomeOf } from "../evaluate/outcome.ts";
-import type { SubjectVerdict } from "../evaluate/verdict.ts";
+import { type SubjectVerdict, settled } from "../evaluate/verdict.ts";
 import { acceptance } from "../evaluate/waiver.ts";
 import type { JudgingOptions } from "../options.ts";
 import { type FormatName, isFormat } from "../report/formats.ts";
@@ -50,7 +50,7 @@ async function judged(
     past,
     scope,
     frameworks,
-    ...(all ? { each: (verdict) => void verdicts.push(verdict) } : {}),
+    ...(all ? { each: (verdict) => void verdicts.push(settled(verdict)) } : {}),
   });
   return {
     version: VERSION,

@@ -2,7 +2,7 @@ import type { CompiledPolicy } from "../policy/compile.ts";
 import type { Repair, Repairs, Subject } from "../subjects/schema/kinds.ts";
 import type { FindingSubject } from "./finding.ts";
 import { type Link, linksOf, type Proof } from "./links.ts";
-import type { SubjectReference, SubjectVerdict } from "./verdict.ts";
+import { type SubjectReference, type SubjectVerdict, settled } from "./verdict.ts";
 import type { Match } from "./waiver.ts";
 
 /**
@@ -39,21 +39,26 @@ export type Failures = {
   all(): Failure[];
 };
 
+/** What failing verdicts of one policy in one situation share. */
+type Linked = { links: readonly Link[]; proof: Proof; asksForErrors: boolean };
+
 /** Collects failing verdicts, folded as they come. */
 export function failures(): Failures {
   const groups = new Map<string, Failure>();
-  const linked = new Map<string, { links: readonly Link[]; proof: Proof }>();
+  const linked = new Map<string, Linked>();
   const linksFor = (subject: Subject, compiled: CompiledPolicy, repairs: Repairs | null) => {
     const key = `${compiled.policy.id} ${subject.kind} ${repairs?.situation ?? subject.fields.id}`;
     const known = linked.get(key);
     if (known !== undefined) return known;
-    const made = linksOf(subject, compiled, repairs);
+    const asksForErrors = JSON.stringify(compiled.policy.require).includes('"latestError"');
+    const made = { ...linksOf(subject, compiled, repairs), asksForErrors };
     linked.set(key, made);
     return made;
   };
   const add = ({ verdict, subject, compiled, match }: Failed) => {
     const repairs = subject.repairs?.() ?? null;
-    const error = errorIn(verdict);
+    const { asksForErrors, ...links } = linksFor(subject, compiled, repairs);
+    const error = asksForErrors ? errorIn(verdict) : null;
     const accepted = `${match.live?.at ?? ""} ${match.expired?.at ?? ""}`;
     const key = `${foldKey(verdict)} ${accepted} ${repairs?.situation ?? ""} ${error ?? ""}`;
     const group = groups.get(key);
@@ -61,8 +66,7 @@ export function failures(): Failures {
     if (group !== undefined) group.regions.push(...regions);
     else {
       const { notBy = [] } = subject;
-      const links = linksFor(subject, compiled, repairs);
-      groups.set(key, { verdict, regions, error, notBy, match, ...links });
+      groups.set(key, { verdict: settled(verdict), regions, error, notBy, match, ...links });
     }
   };
   return { add, all: () => [...groups.values()] };

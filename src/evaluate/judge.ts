@@ -37,7 +37,11 @@ export function additionalTrails(): AdditionalTrails {
   };
 }
 
-/** Every verdict about one subject, in the order of the policies; passes carry no reasons. */
+/**
+ * Every verdict about one subject, in the order of the policies; passes carry no reasons. Reasons
+ * and texts are worked out when they are first read, since most failing verdicts fold into others;
+ * whoever keeps a verdict keeps `settled` of it, or the whole account stays in memory with it.
+ */
 export function* verdictsOn(
   subject: Subject,
   judges: Judges,
@@ -45,21 +49,42 @@ export function* verdictsOn(
 ): Generator<{ verdict: SubjectVerdict; compiled: CompiledPolicy }> {
   additional.note(subject);
   for (const compiled of judges.get(subject.kind) ?? []) {
-    const judgement = compiled.judge(subject.fields);
-    if (judgement === null) continue;
+    const verdict = compiled.verdict(subject.fields);
+    if (verdict === null) continue;
     const { policy } = compiled;
-    const { verdict, because } = judgement;
+    const because = once(() => (verdict === "pass" ? [] : reasons(compiled, subject)));
+    const advised = once(() => (verdict === "fail" ? advice(policy, subject) : NO_ADVICE));
     const said: SubjectVerdict = {
       policy: policy.id,
       severity: policy.severity,
       verdict,
       subject: reference(subject),
-      because: because.map((each) => traced(each, subject)),
-      ...(verdict === "fail" ? advice(policy, subject) : NO_ADVICE),
+      get because() {
+        return because();
+      },
+      get message() {
+        return advised().message;
+      },
+      get fix() {
+        return advised().fix;
+      },
       additional: policy.gatesAdditional !== true && additional.only(subject),
     };
     yield { verdict: said, compiled };
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function reasons(compiled: CompiledPolicy, subject: Subject): Reason[] {
+  const judgement = compiled.judge(subject.fields);
+  return (judgement?.because ?? []).map((each) => traced(each, subject));
 }
 
 const NO_ADVICE = { message: "", fix: "" };

@@ -37,6 +37,9 @@ export type SubjectVerdict = {
   waiver?: Acceptance;
 };
 
+/** A verdict with its reasons and texts worked out, fit to be kept. */
+export const settled = (verdict: SubjectVerdict): SubjectVerdict => ({ ...verdict });
+
 /** How outputs refer to a subject. */
 export function reference({ kind, fields }: Subject): SubjectReference {
   return {

@@ -3,7 +3,7 @@ import { words } from "./accounts.ts";
 import { newDraft } from "./draft.ts";
 import { type Failure, foldKey, isPlace } from "./failures.ts";
 import { inOrder, type Waived } from "./finding.ts";
-import type { SubjectVerdict } from "./verdict.ts";
+import { type SubjectVerdict, settled } from "./verdict.ts";
 import type { Waiver } from "./waiver.ts";
 
 export type WaivedUnknowns = {
@@ -28,7 +28,7 @@ export function waivedUnknowns(): WaivedUnknowns {
 function undecided(verdict: SubjectVerdict): Failure {
   const regions = isPlace(verdict.subject) ? [verdict.subject.region ?? "?"] : [];
   return {
-    verdict,
+    verdict: settled(verdict),
     regions,
     error: null,
     links: [],

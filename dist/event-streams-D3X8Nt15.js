@@ -1,1 +1,0 @@
-import"./scan-BIJMwBQe.js";export{t as EventStreamSerde,r as eventStreamSerdeProvider}from"./event-streams-xtmmPghd.js";

@@ -1,0 +1,1 @@
+import"./scan.js";export{t as EventStreamSerde,r as eventStreamSerdeProvider}from"./event-streams.js";

@@ -1,1 +1,0 @@
-import{o as e}from"./unknown-B0AE4Fo7.js";import{n as t}from"./kinds-Buzk6RJj.js";import{v as n}from"./builtin-MCxZR-nu.js";function r(e,n){return i({...t[e].compliant},n)}function i(t,r){let a=Object.entries(r).map(([r,a])=>{let o=Object.hasOwn(t,r)?t[r]:void 0;return[r,n(o)&&n(a)&&!e(a)&&!e(o)?i(o,a):a]});return{...t,...Object.fromEntries(a)}}export{r as t};

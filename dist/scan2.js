@@ -1,0 +1,1 @@
+export{n as scan}from"./scan.js";
