@@ -16,7 +16,8 @@ export type JudgingOptions = {
   framework?: string[];
   /** The scope of the config that the run is limited to; left out: none. */
   scope?: string;
-  category: string;
+  /** Left out: `trailproof`, with the scope's name behind it where there is one. */
+  category?: string;
   /** The day of judgement, `YYYY-MM-DD`; left out: today, in UTC. */
   asOf?: string;
   redact: boolean;
@@ -65,7 +66,10 @@ export function withJudgingOptions(command: Command, formats: readonly string[])
     .option("--policies <dir>", "add the policies in this folder")
     .option("--framework <ids>", "roll up these frameworks alone (default: all)", list)
     .option("--scope <name>", "only what concerns the accounts of this scope of the config")
-    .option("--category <name>", "category of the SARIF file", "trailproof")
+    .option(
+      "--category <name>",
+      "category of the SARIF file (default: trailproof, or trailproof/SCOPE)",
+    )
     .option(
       "--redact",
       "keep account ids and ARNs out of what is printed and of the summary",

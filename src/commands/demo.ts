@@ -15,7 +15,6 @@ const SCAN: Omit<ScanOptions, "out"> = {
   format: ["json", "sarif", "markdown"],
   failOn: "medium",
   unknownFailsAt: "high",
-  category: "trailproof",
   redact: false,
   all: false,
   quiet: false,

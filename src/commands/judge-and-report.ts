@@ -61,13 +61,17 @@ async function judged(
     parameters,
     failOn,
     unknownFailsAt,
-    category,
+    category: category ?? categoryOf(scope),
     redact,
     carriesForward: past.carry !== null,
     // Accounts come in the order in which they were read, which differs from run to run.
     verdicts: all ? verdicts.map((each) => stated(each, told)).sort(inOrder) : null,
   };
 }
+
+/** A part of the organization has alerts of its own: uploading it must not close those of the rest. */
+const categoryOf = (scope: Rules["scope"]): string =>
+  scope === null ? "trailproof" : `trailproof/${scope.name}`;
 
 function stated(verdict: SubjectVerdict, { waiverOf }: Audited): SubjectVerdict {
   const waiver = waiverOf(verdict);

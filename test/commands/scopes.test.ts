@@ -113,3 +113,13 @@ test("a scope limits a run over the command line, and results.json says so", asy
   expect(accounts.list.map(({ id }: { id: string }) => id)).toEqual(["222222222222"]);
   expect(frameworks).toMatchObject([{ id: "pci-dss-4.0.1", scope: "cde", accounts: 1 }]);
 });
+
+test("the alerts of a scope have a category of their own, so that they close no others", async () => {
+  const config = join(folder(), "trailproof.yaml");
+  writeFileSync(config, `scopes:\n  - name: cde\n    accounts: ["222222222222"]\n`);
+  const categoryOf = async (options: Parameters<typeof judged>[1]) =>
+    (await judged("organization-trail-with-three-members", { config, ...options })).report.category;
+  expect(await categoryOf({})).toBe("trailproof");
+  expect(await categoryOf({ scope: "cde" })).toBe("trailproof/cde");
+  expect(await categoryOf({ scope: "cde", category: "mine" })).toBe("mine");
+});

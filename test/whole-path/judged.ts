@@ -42,7 +42,6 @@ export const options: Omit<ScanOptions, "out"> = {
   format: ["json"],
   failOn: "medium",
   unknownFailsAt: "high",
-  category: "trailproof",
   redact: false,
   all: true,
   quiet: false,
