@@ -26,7 +26,7 @@ export function regionRepairs(known: Known): Repairs {
     ...lapsedOrganization(join),
   ];
   return {
-    situation: situation(region, absent),
+    situation: situation(known, absent),
     causes,
     related: {},
     repaired: (repaired) => ({
@@ -57,9 +57,11 @@ function absentTrails({ account, region }: Known): Map<string, Sighting> {
   return new Map(elsewhere.map((seen) => [seen.trail.record.arn, seen]));
 }
 
-function situation(region: SeenRegion, absent: ReadonlyMap<string, Sighting>): string {
+/** Which region it is matters only where one carries the global service events. */
+function situation({ region, fields }: Known, absent: ReadonlyMap<string, Sighting>): string {
   const others = [...absent.values()].map(({ trail, works }) => `${trail.index}${String(works)}`);
-  return `${region.record.name} ${combination(region)} ${others.sort().join()}`;
+  const place = fields.coverage.globalServiceEvents === null ? "other" : "leader";
+  return `${place} ${combination(region)} ${others.sort().join()}`;
 }
 
 function withRepairs(
