@@ -26,5 +26,5 @@ function summary({ reason, action, verdicts, affects, places, policies }: Unknow
   const what = action === null ? reason : `${reason}: ${harmless(action)}`;
   const where = places.slice(0, 3).map(harmless).join(", ");
   const more = places.length > 3 ? ", …" : "";
-  return `${what}: ${counted(verdicts, "verdict")} of ${policies.length === 1 ? "1 policy" : `${policies.length} policies`} in ${counted(affects.accounts, "account")} (${where}${more})`;
+  return `${what}: ${counted(verdicts, "verdict")} of ${policies.length === 1 ? "1 policy" : `${policies.length} policies`}${affects.accounts === 0 ? "" : ` in ${counted(affects.accounts, "account")}`} (${where}${more})`;
 }

@@ -13,7 +13,7 @@ const EXPECTED = {
   single: actionsOf("audited"),
   member: actionsOf("audited"),
   management: [...new Set([...actionsOf("audited"), ...actionsOf("organization")])].sort(),
-  hub: actionsOf("entry"),
+  hub: [...new Set([...actionsOf("audited"), ...actionsOf("entry")])].sort(),
 };
 
 const actionsIn = ({ Statement }: Document) =>

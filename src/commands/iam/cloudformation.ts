@@ -8,7 +8,7 @@ const HEADERS: Record<IamPart, string> = {
     "The role that Trailproof assumes in each member account. Deploy it as a StackSet (service-managed, automatic deployment on) from the management account; StackSets skip that account itself: `trailproof iam management` has its stack.",
   management:
     "The role that Trailproof assumes in the management account, where it also lists the organization. Deploy it as a stack there.",
-  hub: "The role that a run starts from: GitHub Actions enters it by OIDC, and it assumes the others. Deploy it in one account, best a security account.",
+  hub: "The role that a run starts from: GitHub Actions enters it by OIDC, and it assumes the others. Deploy it in one account, best a security account. Where that is the management account, it needs what `trailproof iam management` prints too.",
 };
 
 /** A CloudFormation template, YAML, with a role for the part. */

@@ -31,6 +31,8 @@ function statements(part: IamPart): Statement[] {
       return [
         allow("TrailproofAssume", ["sts:AssumeRole"], `arn:*:iam::*:role/${DEFAULT_ROLE}`),
         allow("TrailproofOrganization", organizationActionsOfEntry()),
+        // The account that a run starts in is audited with the run's own credentials.
+        read,
       ];
   }
 }
