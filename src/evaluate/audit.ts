@@ -22,7 +22,7 @@ import { inScope } from "./scope-subjects.ts";
 import { tallyOf } from "./tally.ts";
 import type { UnknownGroup } from "./unknowns.ts";
 import type { SubjectVerdict } from "./verdict.ts";
-import { type Waiver, waiversOn } from "./waiver.ts";
+import { NO_MATCH, type Waiver, waiversOn } from "./waiver.ts";
 import { type WaiverNote, waiverNotes } from "./waiver-notes.ts";
 
 /** Everything that judging one snapshot tells. */
@@ -91,9 +91,9 @@ export async function audit(
     history.meet(subject);
     rolled.meet(subject);
     for (const { verdict, compiled } of verdictsOn(subject, judges, additional)) {
-      tally.add({ verdict, subject, compiled });
-      const waived = verdict.verdict !== "pass" && waivers.match(verdict).live !== null;
-      rolled.add({ verdict, subject, compiled, waived });
+      const match = verdict.verdict === "pass" ? NO_MATCH : waivers.match(verdict);
+      tally.add({ verdict, subject, compiled, match });
+      rolled.add({ verdict, subject, compiled, waived: match.live !== null });
       history.see(verdict);
       each?.(verdict);
     }

@@ -54,6 +54,8 @@ export function sightingsOf(earlier: readonly Earlier[]): Sightings {
       hidden.add(`${accountId} ${isKnown(region) ? region : ANY}`);
     },
     see: (verdict) => {
+      // Asked of every verdict: a run without earlier ones must not pay for its key.
+      if (seen.size === 0) return;
       const places = seen.get(foldKey(verdict));
       places?.set(placeOf(verdict), verdict.verdict);
     },

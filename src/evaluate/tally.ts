@@ -8,7 +8,7 @@ import { inOrder } from "./finding.ts";
 import { isCounted, type UnknownGroup, unknownGroups } from "./unknowns.ts";
 import type { SubjectVerdict } from "./verdict.ts";
 import { waivedUnknowns } from "./waived-unknowns.ts";
-import { NO_MATCH, type Waiver, type Waivers } from "./waiver.ts";
+import type { Waiver, Waivers } from "./waiver.ts";
 
 /** Takes verdicts as they come, and tells at the end what they amount to. */
 export function tallyOf(waivers: Waivers) {
@@ -23,9 +23,8 @@ export function tallyOf(waivers: Waivers) {
   const meet = ({ kind, fields }: Subject) => {
     if (kind === "account" && fields.hasMultiRegionTrailLogging === true) proven.add(fields.id);
   };
-  const add = ({ verdict, subject, compiled }: Omit<Failed, "match">) => {
+  const add = ({ verdict, subject, compiled, match }: Failed) => {
     coverage.add(verdict);
-    const match = verdict.verdict === "pass" ? NO_MATCH : waivers.match(verdict);
     if (verdict.verdict === "unknown" && match.live !== null) {
       verdicts.waived += 1;
       return accepted.add(verdict, match.live);
