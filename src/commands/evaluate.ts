@@ -26,6 +26,6 @@ async function* wholeSnapshot(path: string): AsyncGenerator<SnapshotRecord> {
   throw new AuditError(
     "bad-snapshot",
     `${path}: ${state.trouble}`,
-    "Run the same scan again with the same --out: it goes on where the file ends.",
+    "Copy it again from where it came, or scan again: a scan that was killed goes on from its .part file.",
   );
 }
