@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { builtinPolicies } from "../src/policy/builtin.ts";
@@ -14,6 +15,14 @@ test("there are built-in policies, sorted by id", () => {
   const ids = builtin.map(({ id }) => id);
   expect(ids.length).toBeGreaterThan(0);
   expect(ids).toEqual(ids.toSorted());
+});
+
+test("every built-in policy has an id that stays", () => {
+  const listed = readFileSync(new URL("policy-ids.txt", import.meta.url), "utf8")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => line.split(" ")[0]);
+  expect(listed).toEqual(expect.arrayContaining(builtin.map(({ id }) => id)));
 });
 
 test("every built-in policy is well made, and they explain each other without a cycle", () => {

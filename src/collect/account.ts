@@ -1,4 +1,4 @@
-import type { AccountRecord } from "../snapshot/records.ts";
+import type { AccountRecord } from "../snapshot/account-record.ts";
 import { isUnknown, type Unknown, unknownMore } from "../snapshot/unknown.ts";
 import type { Caller, Place } from "./call.ts";
 import { type Notebook, openNotebook } from "./evidence.ts";
@@ -19,10 +19,14 @@ export async function accountRecord(run: Run, accountId: string): Promise<void> 
   run.views.forget(accountId);
 }
 
-type Facts = Pick<AccountRecord, "unreachable" | "regionsFrom" | "regions" | "regionsOutsideScope">;
+type Facts = Pick<
+  AccountRecord,
+  "unreachable" | "identityPolicies" | "regionsFrom" | "regions" | "regionsOutsideScope"
+>;
 
 const unreachable = (why: Unknown): Facts => ({
   unreachable: why,
+  identityPolicies: null,
   regionsFrom: null,
   regions: [unknownMore(why)],
   regionsOutsideScope: [],
@@ -44,7 +48,13 @@ async function audited(run: Run, caller: Caller, notebook: Notebook): Promise<Fa
     ),
   );
   const ended = open === null ? records : [...records, unknownMore(open)];
-  return { unreachable: null, regionsFrom, regionsOutsideScope, regions: ended };
+  return {
+    unreachable: null,
+    identityPolicies: null,
+    regionsFrom,
+    regionsOutsideScope,
+    regions: ended,
+  };
 }
 
 /** A refused token means that a region is disabled only where it is not known to be enabled. */

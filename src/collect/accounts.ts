@@ -1,6 +1,6 @@
 import type { Account } from "@aws-sdk/client-organizations";
 import { AuditError } from "../errors.ts";
-import type { ListedAccount } from "../snapshot/records.ts";
+import type { ListedAccount } from "../snapshot/organization-record.ts";
 import { type Fact, isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
 import type { Ask, Place } from "./call.ts";
 import type { Evidence } from "./evidence.ts";
@@ -79,7 +79,8 @@ function refuseStateless(accounts: readonly Read[]): void {
 function listed(account: Read, unit: Fact<Unit>, request: ScanRequest): ListedAccount {
   const { id, name, state } = account;
   const ouPath = isUnknown(unit) ? unit : unit.path;
-  return { id, name, state, ouPath, skipped: skippedBecause(account, unit, request) };
+  const parents = isUnknown(unit) ? unit : unit.ids;
+  return { id, name, state, ouPath, parents, skipped: skippedBecause(account, unit, request) };
 }
 
 function skippedBecause(

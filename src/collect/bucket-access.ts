@@ -1,5 +1,5 @@
 import type { Grant, PublicAccessBlockConfiguration } from "@aws-sdk/client-s3";
-import type { BucketRecord, PublicAccessBlock } from "../snapshot/resources.ts";
+import type { BucketRecord, PublicAccessBlock } from "../snapshot/resources/bucket.ts";
 import { type Fact, unknown } from "../snapshot/unknown.ts";
 import type { BucketAsked } from "./bucket.ts";
 import { told, toldOr } from "./call.ts";
@@ -13,6 +13,7 @@ type Access = Pick<
   | "policyIsPublic"
   | "aclGrants"
   | "objectOwnership"
+  | "aclOwner"
 >;
 
 /** Who may reach a bucket: policy, ACL, ownership and both blocks of public access. */
@@ -39,6 +40,7 @@ export async function bucketAccess(asked: BucketAsked): Promise<Access> {
     policyIsPublic,
     aclGrants,
     objectOwnership,
+    aclOwner: unknown("not-collected"),
   };
 }
 

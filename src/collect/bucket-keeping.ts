@@ -1,5 +1,5 @@
 import type { LifecycleRule } from "@aws-sdk/client-s3";
-import type { BucketRecord } from "../snapshot/resources.ts";
+import type { BucketRecord } from "../snapshot/resources/bucket.ts";
 import { type Fact, unknown } from "../snapshot/unknown.ts";
 import type { Output } from "./api.ts";
 import type { BucketAsked } from "./bucket.ts";
@@ -8,7 +8,15 @@ import { oneOf } from "./given.ts";
 
 type Keeping = Pick<
   BucketRecord,
-  "versioning" | "mfaDelete" | "encryption" | "objectLock" | "accessLogging" | "lifecycleRules"
+  | "versioning"
+  | "mfaDelete"
+  | "encryption"
+  | "objectLock"
+  | "accessLogging"
+  | "lifecycleRules"
+  | "replicationRules"
+  | "requesterPays"
+  | "history"
 >;
 
 /** How a bucket keeps what it holds: versions, encryption, lock, lifecycle, and who is logged reading it. */
@@ -20,7 +28,16 @@ export async function bucketKeeping(asked: BucketAsked): Promise<Keeping> {
     logged(asked),
     lifecycle(asked),
   ]);
-  return { ...versions, encryption, objectLock, accessLogging, lifecycleRules };
+  return {
+    ...versions,
+    encryption,
+    objectLock,
+    accessLogging,
+    lifecycleRules,
+    replicationRules: unknown("not-collected"),
+    requesterPays: unknown("not-collected"),
+    history: unknown("not-collected"),
+  };
 }
 
 async function versioning({ run, place, bucket, notebook }: BucketAsked) {

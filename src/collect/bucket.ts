@@ -1,4 +1,4 @@
-import type { BucketRecord } from "../snapshot/resources.ts";
+import type { BucketRecord } from "../snapshot/resources/bucket.ts";
 import { type Fact, isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
 import type { Arn } from "./arn.ts";
 import { bucketAccess } from "./bucket-access.ts";
@@ -87,4 +87,8 @@ const nothingKnown = (why: Unknown): Configuration => ({
   objectLock: why,
   accessLogging: why,
   lifecycleRules: why,
+  aclOwner: why,
+  replicationRules: why,
+  requesterPays: why,
+  history: why,
 });

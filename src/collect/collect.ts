@@ -1,9 +1,6 @@
 import { AuditError } from "../errors.ts";
-import {
-  type OrganizationRecord,
-  SNAPSHOT_FORMAT,
-  type SnapshotRecord,
-} from "../snapshot/records.ts";
+import type { OrganizationRecord } from "../snapshot/organization-record.ts";
+import { SNAPSHOT_FORMAT, type SnapshotRecord } from "../snapshot/records.ts";
 import { isUnknown } from "../snapshot/unknown.ts";
 import { accountRecord } from "./account.ts";
 import { leaderRegion, parseArn } from "./arn.ts";

@@ -1,4 +1,4 @@
-import type { KeyRecord } from "../snapshot/resources.ts";
+import type { KeyRecord } from "../snapshot/resources/key.ts";
 import { isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
 import type { Output } from "./api.ts";
 import { type Arn, parseArn } from "./arn.ts";

@@ -1,5 +1,6 @@
 import type { LogGroup } from "@aws-sdk/client-cloudwatch-logs";
-import type { LogGroupRecord } from "../snapshot/resources.ts";
+import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
+
 import { isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
 import { type Arn, parseArn } from "./arn.ts";
 import type { Caller } from "./call.ts";
@@ -8,7 +9,10 @@ import { textOrNull } from "./given.ts";
 import { everyPage } from "./pages.ts";
 import type { Run } from "./run.ts";
 
-type Facts = Pick<LogGroupRecord, "exists" | "retentionDays" | "kmsKeyArn" | "logGroupClass">;
+type Facts = Omit<
+  LogGroupRecord,
+  "kind" | "type" | "arn" | "name" | "accountId" | "region" | "observations" | "sources"
+>;
 
 /** Emits the log group that a trail names, once in a run, asked in its own account and region. */
 export function logGroupRecord(run: Run, arn: string): Promise<void> {
@@ -43,6 +47,10 @@ const nothingKnown = (why: Unknown): Facts => ({
   retentionDays: why,
   kmsKeyArn: why,
   logGroupClass: why,
+  deletionProtected: why,
+  metricFilters: why,
+  alarms: why,
+  resourcePolicies: why,
 });
 
 async function groupFacts(
@@ -75,5 +83,9 @@ function factsOf({ retentionInDays, kmsKeyId, logGroupClass }: LogGroup): Facts 
     kmsKeyArn: textOrNull(kmsKeyId, "kmsKeyId"),
     // Log groups had no class before there were two.
     logGroupClass: logGroupClass ?? "STANDARD",
+    deletionProtected: unknown("not-collected"),
+    metricFilters: unknown("not-collected"),
+    alarms: unknown("not-collected"),
+    resourcePolicies: unknown("not-collected"),
   };
 }

@@ -1,5 +1,5 @@
 import { AuditError } from "../errors.ts";
-import type { ListedAccount, OrganizationRecord } from "../snapshot/records.ts";
+import type { ListedAccount, OrganizationRecord } from "../snapshot/organization-record.ts";
 import { type Fact, isUnknown, unknown } from "../snapshot/unknown.ts";
 import { listAccounts, type OrganizationIds } from "./accounts.ts";
 import { type Ask, type Place, told } from "./call.ts";
@@ -27,7 +27,14 @@ export async function organizationRecord(
     delegated(ask, place, notebook),
   ]);
   const { observations, sources } = notebook;
-  const told = { ...described, trustedAccess, delegatedAdministrators, accounts };
+  const told = {
+    ...described,
+    trustedAccess,
+    delegatedAdministrators,
+    delegationPolicy: unknown("not-collected"),
+    serviceControlPolicies: unknown("not-collected"),
+    accounts,
+  };
   return { kind: "organization", ...told, observations, sources };
 }
 
@@ -87,6 +94,7 @@ export function noOrganizationRecord(
     name: null,
     state: null,
     ouPath: outside,
+    parents: outside,
     skipped: excludeAccounts.includes(id) ? "--exclude-accounts" : null,
   });
   return {
@@ -96,6 +104,8 @@ export function noOrganizationRecord(
     featureSet: outside,
     trustedAccess: outside,
     delegatedAdministrators: outside,
+    delegationPolicy: outside,
+    serviceControlPolicies: outside,
     accounts: accountIds.map(listed),
     observations: [],
     sources: {},

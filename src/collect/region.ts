@@ -1,5 +1,5 @@
 import type { Trail } from "@aws-sdk/client-cloudtrail";
-import type { RegionRecord, SeenTrail, TrailStatus } from "../snapshot/records.ts";
+import type { RegionRecord, SeenTrail, TrailStatus } from "../snapshot/account-record.ts";
 import { isUnknown, type Unknown, unknown, unknownMore } from "../snapshot/unknown.ts";
 import type { Output } from "./api.ts";
 import { type Arn, parseArn } from "./arn.ts";
@@ -28,13 +28,26 @@ export async function regionRecord(
   const view = await run.views.of(place);
   notebook.tells([`${pointer}/trails`], view.evidence);
   const trails = told(view, ({ trailList }) => list(trailList, "trailList"));
-  if (isUnknown(trails)) return { name, optStatus, trails: [unknownMore(trails)] };
+  if (isUnknown(trails))
+    return {
+      name,
+      optStatus,
+      trails: [unknownMore(trails)],
+      eventDataStores: [unknownMore(unknown("not-collected"))],
+      channels: [unknownMore(unknown("not-collected"))],
+    };
   const seen = readTrails(trails, place, view.evidence);
   const [statuses] = await Promise.all([
     eachStatus(run, seen, { notebook, pointer }),
     Promise.all(seen.map((each) => (isUnknown(each) ? undefined : trailRecord(run, each)))),
   ]);
-  return { name, optStatus, trails: statuses };
+  return {
+    name,
+    optStatus,
+    trails: statuses,
+    eventDataStores: [unknownMore(unknown("not-collected"))],
+    channels: [unknownMore(unknown("not-collected"))],
+  };
 }
 
 function readTrails(

@@ -1,4 +1,4 @@
-import type { AccountRecord, RegionRecord } from "../snapshot/records.ts";
+import type { AccountRecord, RegionRecord } from "../snapshot/account-record.ts";
 import { type Fact, type Unknown, unknown } from "../snapshot/unknown.ts";
 import { isRegion } from "./arn.ts";
 import type { Caller } from "./call.ts";

@@ -1,5 +1,5 @@
 import { AuditError } from "../errors.ts";
-import type { ListedAccount, OrganizationRecord } from "../snapshot/records.ts";
+import type { ListedAccount, OrganizationRecord } from "../snapshot/organization-record.ts";
 import { isUnknown, unknown } from "../snapshot/unknown.ts";
 import type { Ask, Caller } from "./call.ts";
 import type { Entry } from "./entry.ts";

@@ -1,4 +1,5 @@
-import type { TopicRecord } from "../snapshot/resources.ts";
+import type { TopicRecord } from "../snapshot/resources/topic.ts";
+
 import { isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
 import { parseArn } from "./arn.ts";
 import { type Caller, told } from "./call.ts";
@@ -6,7 +7,7 @@ import { type Notebook, openNotebook } from "./evidence.ts";
 import { textOrNull } from "./given.ts";
 import type { Run } from "./run.ts";
 
-type Facts = Pick<TopicRecord, "exists" | "kmsKeyId" | "policy">;
+type Facts = Pick<TopicRecord, "exists" | "kmsKeyId" | "policy" | "subscriptionsConfirmed">;
 
 /** Emits the SNS topic that a trail names, once in a run, asked in its own account and region. */
 export function topicRecord(run: Run, arn: string): Promise<void> {
@@ -33,7 +34,12 @@ export function topicRecord(run: Run, arn: string): Promise<void> {
   });
 }
 
-const nothingKnown = (why: Unknown): Facts => ({ exists: why, kmsKeyId: why, policy: why });
+const nothingKnown = (why: Unknown): Facts => ({
+  exists: why,
+  kmsKeyId: why,
+  policy: why,
+  subscriptionsConfirmed: why,
+});
 
 async function topicFacts(
   run: Run,
@@ -52,5 +58,6 @@ async function topicFacts(
     exists: told(answer, () => true),
     kmsKeyId: attribute("KmsMasterKeyId"),
     policy: attribute("Policy"),
+    subscriptionsConfirmed: unknown("not-collected"),
   };
 }

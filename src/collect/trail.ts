@@ -1,6 +1,6 @@
 import type { Trail } from "@aws-sdk/client-cloudtrail";
 import type { EventSelectors } from "../snapshot/event-selectors.ts";
-import { type Fact, isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
+import { type Fact, isUnknown, mapFact, type Unknown, unknown } from "../snapshot/unknown.ts";
 import { bucketRecord } from "./bucket.ts";
 import type { Answer, Caller, Place } from "./call.ts";
 import { type Evidence, type Notebook, openNotebook } from "./evidence.ts";
@@ -34,7 +34,12 @@ export function trailRecord(run: Run, seen: TrailSeen): Promise<void> {
       homeRegion: seen.parts.region,
       ...configuration,
       eventSelectors,
-      insightTypes,
+      insightSelectors: mapFact(insightTypes, (types) =>
+        types.map((type) => ({ type, eventCategories: ["Management"] })),
+      ),
+      aggregatedEvents: unknown("not-collected"),
+      tags: unknown("not-collected"),
+      eventRules: unknown("not-collected"),
       observations: notebook.observations,
       sources: notebook.sources,
     });

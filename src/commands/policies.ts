@@ -33,7 +33,9 @@ export function showPolicy(id: string, { out, paint }: Console): number {
   out(section("Why", why));
   for (const [name, body] of Object.entries(fix)) out(section(`Fix (${name})`, body));
   for (const [name, { description, default: value }] of Object.entries(policy.parameters ?? {})) {
-    out(section(`Parameter ${name}`, `${description} Default: ${JSON.stringify(value)}.`));
+    const unset = "No default: the policy is asked only where the config sets it.";
+    const said = value === undefined ? unset : `Default: ${JSON.stringify(value)}.`;
+    out(section(`Parameter ${name}`, `${description} ${said}`));
   }
   out(section("References", references.join("\n")));
   return 0;

@@ -8,9 +8,10 @@ import type { Waiver } from "../evaluate/waiver.ts";
 import type { JudgingOptions } from "../options.ts";
 import { builtinPolicies } from "../policy/builtin.ts";
 import { type CompiledPolicy, compilePolicy } from "../policy/compile.ts";
-import { type ParameterValues, resolveParameters } from "../policy/parameters.ts";
+import { type ParameterValues, resolveParameters, unsetParameters } from "../policy/parameters.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { SubjectContext } from "../subjects/join.ts";
+import type { Wanted } from "../subjects/wanted.ts";
 import { type Chosen, chosenScopes } from "./scopes.ts";
 import { waiversOf } from "./waivers.ts";
 
@@ -48,8 +49,11 @@ export async function loadRules(options: RuleOptions): Promise<Rules> {
     ...(options.policies === undefined ? [] : [options.policies]),
   ];
   const all = await allPolicies(folders);
-  const policies = withSeverities(selected(all, options, config), all, config);
   const parameters = resolveParameters(all, config.parameters ?? {});
+  const asked = selected(all, options, config).filter((policy) =>
+    isAsked(policy, parameters, options),
+  );
+  const policies = withSeverities(asked, all, config);
   return {
     config,
     policies,
@@ -58,6 +62,7 @@ export async function loadRules(options: RuleOptions): Promise<Rules> {
     subjects: {
       named: (config.named ?? []).map(({ account }) => account),
       limits: limits(parameters),
+      wanted: wanted(parameters),
     },
     waivers: waiversOf(loaded, all),
     ...chosenScopes(loaded, options),
@@ -96,6 +101,18 @@ function selected(
   );
 }
 
+/** A policy whose parameter nobody set has nothing to compare with, and is left out unless asked for. */
+function isAsked(policy: Policy, parameters: ParameterValues, options: RuleOptions): boolean {
+  const [unset] = unsetParameters(policy, parameters);
+  if (unset === undefined) return true;
+  if (options.policy?.includes(policy.id) !== true) return false;
+  throw new AuditError(
+    "bad-config",
+    `${policy.id} needs the parameter ${unset}, which the config does not set`,
+    `Set it under parameters in trailproof.yaml: ${policy.parameters?.[unset]?.description ?? unset}`,
+  );
+}
+
 function known<T extends string[] | undefined>(
   ids: T,
   all: Policy[],
@@ -125,6 +142,20 @@ function limits(parameters: ParameterValues): SubjectContext["limits"] {
     throw new Error("the built-in policies declare digestMaxAgeHours and cloudWatchLogsLagHours");
   }
   return { digestMaxAgeHours, cloudWatchLogsLagHours };
+}
+
+/** What the parameters ask of lists; null where nothing is configured and there is no default. */
+function wanted(parameters: ParameterValues): Wanted {
+  const list = (name: keyof Wanted) => {
+    const value = parameters[name];
+    return Array.isArray(value) ? value : null;
+  };
+  return {
+    requiredTagKeys: list("requiredTagKeys"),
+    dataEventResourceTypes: list("dataEventResourceTypes"),
+    networkActivityEventSources: list("networkActivityEventSources"),
+    cloudTrailAdministrators: list("cloudTrailAdministrators"),
+  };
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

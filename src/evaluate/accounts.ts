@@ -1,4 +1,5 @@
-import type { AccountRecord, OrganizationRecord, RegionRecord } from "../snapshot/records.ts";
+import type { AccountRecord, RegionRecord } from "../snapshot/account-record.ts";
+import type { OrganizationRecord } from "../snapshot/organization-record.ts";
 import { type Cause, causesOf, isKnown, isUnknown, type Unknown } from "../snapshot/unknown.ts";
 
 export type AccountState = "audited" | "partial" | "unreachable" | "skipped";

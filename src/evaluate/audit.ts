@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from "../policy/compile.ts";
 import type { Verdict } from "../policy/policy.ts";
-import type { HeaderRecord, OrganizationRecord, SnapshotRecord } from "../snapshot/records.ts";
+import type { OrganizationRecord } from "../snapshot/organization-record.ts";
+import type { HeaderRecord, SnapshotRecord } from "../snapshot/records.ts";
 import type { SubjectContext } from "../subjects/join.ts";
 import type { Subject } from "../subjects/schema/kinds.ts";
 import { subjects } from "../subjects/subjects.ts";

@@ -1,5 +1,5 @@
 import type { Framework } from "../policy/framework.ts";
-import type { OrganizationRecord } from "../snapshot/records.ts";
+import type { OrganizationRecord } from "../snapshot/organization-record.ts";
 import type { AccountOutcome } from "./accounts.ts";
 import type { InScope } from "./roll-up.ts";
 import { membersOf, type Scope } from "./scope.ts";

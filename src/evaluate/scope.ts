@@ -1,5 +1,5 @@
 import { AuditError } from "../errors.ts";
-import type { ListedAccount, OrganizationRecord } from "../snapshot/records.ts";
+import type { ListedAccount, OrganizationRecord } from "../snapshot/organization-record.ts";
 import { isUnknown } from "../snapshot/unknown.ts";
 
 /** A named part of the organization: the listed accounts and those below the units, less the excepted. */

@@ -1,7 +1,11 @@
+import { SUBJECT_PARAMETERS } from "../subjects/wanted.ts";
 import { below, isRecord } from "./node.ts";
 import { parameterName, problemOf, VALUE_PLACES } from "./parameters.ts";
 import type { Policy } from "./policy.ts";
 import { PolicyFault } from "./refusal.ts";
+
+/** Some decide facts of subjects, and no schema says their names. */
+const isDerivedFrom = (name: string) => SUBJECT_PARAMETERS.some((each) => each === name);
 
 /** Parameters that are ill named, badly bounded, never used, or used without being declared. */
 export function* parameterFaults({
@@ -12,16 +16,17 @@ export function* parameterFaults({
   const used = new Map([...uses(when, "/when"), ...uses(require, "/require")]);
   for (const [name, parameter] of Object.entries(parameters)) {
     const at = below("/parameters", name);
-    const problem = problemOf(parameter, parameter.default);
+    const given = parameter.default ?? parameter.example;
+    const problem = given === undefined ? "there is none" : problemOf(parameter, given);
     if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
       yield new PolicyFault(at, "this is no name of a parameter", "Write it in camelCase.");
     } else if (problem !== null) {
       yield new PolicyFault(
         below(at, "default"),
         `the default is refused: ${problem}`,
-        "Correct it.",
+        "Correct it, or give an example instead of a default.",
       );
-    } else if (!used.has(name)) {
+    } else if (!used.has(name) && !isDerivedFrom(name)) {
       yield new PolicyFault(
         at,
         "the parameter is not used",

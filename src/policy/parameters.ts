@@ -1,9 +1,8 @@
 import { AuditError } from "../errors.ts";
 import { isRecord } from "./node.ts";
-import type { Parameter, Policy } from "./policy.ts";
+import type { Parameter, ParameterValue, Policy } from "./policy.ts";
 import { PolicyFault } from "./refusal.ts";
 
-export type ParameterValue = Parameter["default"];
 /** The value of each parameter, by its name. */
 export type ParameterValues = Record<string, ParameterValue>;
 
@@ -58,6 +57,11 @@ function parameterValue(name: string, values: ParameterValues, pointer: string):
   );
 }
 
+/** The parameters that a policy needs and nobody has set: it is asked only where they are. */
+export function unsetParameters({ parameters = {} }: Policy, values: ParameterValues): string[] {
+  return Object.keys(parameters).filter((name) => !Object.hasOwn(values, name));
+}
+
 /**
  * The values of all parameters of these policies: the configured one, else the default. Throws an
  * AuditError for a configured name that no policy declares, for a value that its declaration does
@@ -74,7 +78,7 @@ export function resolveParameters(
   const values: ParameterValues = {};
   for (const [name, parameter] of declared) {
     const given = Object.hasOwn(configured, name) ? configured[name] : parameter.default;
-    values[name] = allowed(name, parameter, given);
+    if (given !== undefined) values[name] = allowed(name, parameter, given);
   }
   return values;
 }
@@ -101,8 +105,8 @@ function declarations(policies: readonly Policy[]): Map<string, Parameter> {
 }
 
 function sameDeclaration(a: Parameter, b: Parameter): boolean {
-  const said = ({ type, minimum, maximum, default: value }: Parameter) =>
-    JSON.stringify([type, minimum, maximum, value]);
+  const said = ({ type, minimum, maximum, default: value, example }: Parameter) =>
+    JSON.stringify([type, minimum, maximum, value, example]);
   return said(a) === said(b);
 }
 
@@ -123,11 +127,14 @@ export function problemOf(parameter: Parameter, given: unknown): string | null {
   return null;
 }
 
-/** The values of a policy's parameters where nothing is configured. */
+/** The values of a policy's parameters in its examples: the default, else the example of one. */
 export function defaultsOf({ parameters = {} }: Policy): ParameterValues {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]),
-  );
+  const values: ParameterValues = {};
+  for (const [name, { default: value, example }] of Object.entries(parameters)) {
+    const given = value ?? example;
+    if (given !== undefined) values[name] = given;
+  }
+  return values;
 }
 
 const WANTED = {

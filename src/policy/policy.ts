@@ -16,6 +16,7 @@ export const SUBJECT_NAMES = [
   "bucket",
   "key",
   "log-group",
+  "event-data-store",
 ] as const satisfies SubjectKind[];
 
 const closed = { additionalProperties: false } as const;
@@ -25,9 +26,23 @@ const examples = (verdict: string) =>
     description: `What differs from a compliant subject of this kind so that the verdict is ${verdict}.`,
   });
 
+const ParameterValueSchema = Type.Union([
+  Type.Number(),
+  Type.String(),
+  Type.Boolean(),
+  Type.Array(Type.String()),
+]);
+/** What a parameter can be set to. */
+export type ParameterValue = Static<typeof ParameterValueSchema>;
+
+/**
+ * A parameter of a policy. One without a default has an `example` for the policy's examples
+ * instead, and its policy is asked only where the config sets it.
+ */
 export const ParameterSchema = Type.Object(
   {
-    default: Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Array(Type.String())]),
+    default: Type.Optional(ParameterValueSchema),
+    example: Type.Optional(ParameterValueSchema),
     type: Type.Enum(["integer", "number", "string", "boolean", "array"]),
     minimum: Type.Optional(Type.Number()),
     maximum: Type.Optional(Type.Number()),

@@ -29,6 +29,7 @@ function segments({ kind, id, name, account, arn }: FindingSubject): string[] {
       return ["unknown", ...id.split("/")];
     case "key":
     case "log-group":
+    case "event-data-store":
       return [arnAccount, region, kind, last || id];
   }
 }
@@ -37,7 +38,11 @@ function segments({ kind, id, name, account, arn }: FindingSubject): string[] {
 function arnParts(arn: string): { region: string; account: string; last: string } {
   const [, , , region = "", account = "", ...rest] = arn.split(":");
   const resource = rest.join(":").replace(/:\*$/, "");
-  return { region, account, last: resource.replace(/^(key\/|alias\/|log-group:)/, "") };
+  return {
+    region,
+    account,
+    last: resource.replace(/^(key\/|alias\/|log-group:|eventdatastore\/)/, ""),
+  };
 }
 
 /** One path segment, percent-encoded as RFC 3986 asks; never empty, never dots alone. */

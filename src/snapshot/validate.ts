@@ -1,31 +1,19 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import type { TSchema } from "typebox";
+import { AccountRecordSchema } from "./account-record.ts";
+import { OrganizationRecordSchema } from "./organization-record.ts";
 import { notARecord, type RecordCheck } from "./read.ts";
-import {
-  AccountRecordSchema,
-  EndRecordSchema,
-  HeaderRecordSchema,
-  OrganizationRecordSchema,
-  type SnapshotRecord,
-} from "./records.ts";
-import {
-  BucketRecordSchema,
-  KeyRecordSchema,
-  LogGroupRecordSchema,
-  TopicRecordSchema,
-  TrailRecordSchema,
-} from "./resources.ts";
+import { EndRecordSchema, HeaderRecordSchema, type SnapshotRecord } from "./records.ts";
+import { RESOURCE_SCHEMAS } from "./resources/resource.ts";
 
 const SCHEMAS: Record<string, TSchema> = {
   header: HeaderRecordSchema,
   organization: OrganizationRecordSchema,
   account: AccountRecordSchema,
   end: EndRecordSchema,
-  "resource/trail": TrailRecordSchema,
-  "resource/bucket": BucketRecordSchema,
-  "resource/key": KeyRecordSchema,
-  "resource/log-group": LogGroupRecordSchema,
-  "resource/topic": TopicRecordSchema,
+  ...Object.fromEntries(
+    Object.entries(RESOURCE_SCHEMAS).map(([type, schema]) => [`resource/${type}`, schema]),
+  ),
 };
 
 /**

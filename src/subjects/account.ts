@@ -1,5 +1,5 @@
 import { and, any, or, type Truth } from "../snapshot/logic.ts";
-import { type Unknown, unknownMore } from "../snapshot/unknown.ts";
+import { type Unknown, unknown, unknownMore } from "../snapshot/unknown.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
 import { recordsManagement } from "./management.ts";
@@ -46,6 +46,9 @@ export function accountSubject(
     region: null,
     placeholder: false,
     trails: anyOpen === null ? seen : [...seen, unknownMore(anyOpen)],
+    globalServiceEventTrails: [unknownMore(unknown("not-collected"))],
+    leavingOrganizationDenied: unknown("not-collected"),
+    unnamedCloudTrailAdministrators: null,
     hasMultiRegionTrailLogging: or(
       any(seen, (trail) =>
         and(trail.isMultiRegion, trail.recordsManagementEvents, trail.isLogging),

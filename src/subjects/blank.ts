@@ -1,4 +1,6 @@
 import { type Unknown, unknownMore } from "../snapshot/unknown.ts";
+import { blankAlarms } from "./blank-alarms.ts";
+import { blankDataCoverage } from "./blank-coverage.ts";
 import type { Subject, SubjectKind } from "./schema/kinds.ts";
 import type { Replica } from "./schema/replica.ts";
 import type { Trail } from "./schema/trail.ts";
@@ -29,7 +31,12 @@ export function blank(kind: ListedKind, marker: Unknown, identity: Identity): Bl
           ...identity,
           optStatus: marker,
           trails,
-          coverage: { ...management(marker), globalServiceEvents: marker },
+          coverage: {
+            ...management(marker),
+            globalServiceEvents: marker,
+            ...blankDataCoverage(marker),
+          },
+          channels: [unknownMore(marker)],
         },
       };
     case "replica":
@@ -50,8 +57,15 @@ export function blank(kind: ListedKind, marker: Unknown, identity: Identity): Bl
           retentionDays: marker,
           kmsKeyArn: marker,
           logGroupClass: marker,
+          deletionProtected: marker,
+          recordsManagementEvents: marker,
+          isPublic: marker,
+          alarms: blankAlarms(marker),
+          silentAlarms: [unknownMore(marker)],
         },
       };
+    case "event-data-store":
+      return { kind, fields: { ...identity, ...blankEventDataStore(marker) } };
   }
 }
 
@@ -76,6 +90,7 @@ function blankReplica(marker: Unknown): Omit<Replica, keyof Identity> {
     s3: { ...latest, lagHours: marker },
     digest: { ...latest, expected: marker, ageHours: marker },
     cloudWatchLogs: { ...latest, configured: marker, lagHours: marker },
+    notification: { ...latest, configured: marker },
   };
 }
 
@@ -91,7 +106,17 @@ function blankTrail(marker: Unknown): Omit<Trail, keyof Identity> {
     recursiveLogging: marker,
     role: marker,
     management: { records: marker, ...management(marker), completedByOthers: marker },
-    insightTypes: marker,
+    insights: marker,
+    aggregatedEvents: marker,
+    tags: marker,
+    missingTagKeys: [unknownMore(marker)],
+    guard: {
+      deniedBy: [unknownMore(marker)],
+      undeniedActions: [unknownMore(marker)],
+      exceptPrincipals: [unknownMore(marker)],
+      beyondReach: [unknownMore(marker)],
+    },
+    alerting: { raised: marker, by: [unknownMore(marker)], missing: [unknownMore(marker)] },
     bucket: marker,
     kmsKey: marker,
     logGroup: marker,
@@ -109,6 +134,18 @@ function blankBucket(marker: Unknown) {
     encryption: marker,
     objectLock: marker,
     accessLogging: marker,
+    hasLifecycle: marker,
+    publicAccessBlocked: marker,
+    aclsDisabled: marker,
+    tlsOnly: marker,
+    requesterPays: marker,
+    admitsCloudTrail: marker,
+    boundToTrails: marker,
+    foreignWriters: [unknownMore(marker)],
+    foreignReaders: [unknownMore(marker)],
+    replicatesLogs: marker,
+    retention: { days: marker, lockedDays: marker, archivedAfterDays: marker },
+    history: { day: marker, present: marker },
   };
 }
 
@@ -121,5 +158,25 @@ function blankKey(marker: Unknown) {
     deletionDate: marker,
     manager: marker,
     rotationEnabled: marker,
+    isPublic: marker,
+    admitsCloudTrail: marker,
+    boundToTrails: marker,
+    foreignUsers: [unknownMore(marker)],
+  };
+}
+
+function blankEventDataStore(marker: Unknown) {
+  return {
+    status: marker,
+    isIngesting: marker,
+    isMultiRegion: marker,
+    isOrganization: marker,
+    couldCoverOrganization: marker,
+    retentionDays: marker,
+    terminationProtected: marker,
+    billingMode: marker,
+    kmsKeyArn: marker,
+    management: { records: marker, ...management(marker) },
+    foreignReaders: [unknownMore(marker)],
   };
 }

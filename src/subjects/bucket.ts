@@ -1,5 +1,5 @@
-import type { BucketRecord } from "../snapshot/resources.ts";
-import { mapFact } from "../snapshot/unknown.ts";
+import type { BucketRecord } from "../snapshot/resources/bucket.ts";
+import { mapFact, unknown, unknownMore } from "../snapshot/unknown.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
 import { bucketAccount, bucketExists, bucketOwner, leastTrusted } from "./ownership.ts";
@@ -7,6 +7,8 @@ import { isPublic } from "./public-access.ts";
 import { requestIds } from "./request-id.ts";
 import type { Subject } from "./schema/kinds.ts";
 import type { Users } from "./users.ts";
+
+const todo = unknown("not-collected");
 
 /** A bucket that trails deliver to. */
 export function bucketSubject(join: Join, bucket: BucketRecord, users: Users): Subject {
@@ -33,6 +35,18 @@ export function bucketSubject(join: Join, bucket: BucketRecord, users: Users): S
       ),
       objectLock: bucket.objectLock,
       accessLogging: mapFact(bucket.accessLogging, (target) => target !== null),
+      hasLifecycle: todo,
+      publicAccessBlocked: todo,
+      aclsDisabled: todo,
+      tlsOnly: todo,
+      requesterPays: bucket.requesterPays,
+      admitsCloudTrail: todo,
+      boundToTrails: todo,
+      foreignWriters: [unknownMore(todo)],
+      foreignReaders: [unknownMore(todo)],
+      replicatesLogs: todo,
+      retention: { days: todo, lockedDays: todo, archivedAfterDays: todo },
+      history: { day: todo, present: todo },
     },
     requestId: requestIds([
       { at: "", record: bucket, pointer: "" },

@@ -1,5 +1,6 @@
 import { and, any, type Truth } from "../snapshot/logic.ts";
 import { isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
+import { blankDataCoverage } from "./blank-coverage.ts";
 import { managementCoverage, type Source } from "./management.ts";
 import type { Region } from "./schema/region.ts";
 import { ANY_OTHER } from "./selectors.ts";
@@ -50,6 +51,7 @@ function workOut(region: SeenRegion, place: "leader" | "other" | "?"): Coverage 
   return {
     ...managementCoverage([...sources].sort(), recorded),
     globalServiceEvents: globalServiceEvents(region, place),
+    ...blankDataCoverage(unknown("not-collected")),
   };
 }
 

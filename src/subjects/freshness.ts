@@ -1,4 +1,4 @@
-import type { TrailStatus } from "../snapshot/records.ts";
+import type { TrailStatus } from "../snapshot/account-record.ts";
 import { type Fact, isUnknown, merged, type Unknown, unknown } from "../snapshot/unknown.ts";
 import type { SubjectContext } from "./join.ts";
 

@@ -1,21 +1,22 @@
 import { AuditError } from "../errors.ts";
 import type { Truth } from "../snapshot/logic.ts";
-import type { HeaderRecord, ListedAccount, OrganizationRecord } from "../snapshot/records.ts";
-import type {
-  BucketRecord,
-  KeyRecord,
-  LogGroupRecord,
-  ResourceRecord,
-  TopicRecord,
-} from "../snapshot/resources.ts";
+import type { ListedAccount, OrganizationRecord } from "../snapshot/organization-record.ts";
+import type { HeaderRecord } from "../snapshot/records.ts";
+import type { BucketRecord } from "../snapshot/resources/bucket.ts";
+import type { KeyRecord } from "../snapshot/resources/key.ts";
+import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
+import type { ResourceRecord } from "../snapshot/resources/resource.ts";
+import type { TopicRecord } from "../snapshot/resources/topic.ts";
 import { isKnown } from "../snapshot/unknown.ts";
 import { type TrailEntry, trailEntry, undescribed } from "./trail-entry.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** What the caller knows besides the snapshot. */
 export type SubjectContext = {
   /** Account ids that the config trusts with keys and buckets. */
   named: readonly string[];
   limits: { digestMaxAgeHours: number; cloudWatchLogsLagHours: number };
+  wanted: Wanted;
 };
 
 /** Everything that later records refer to: it grows with distinct resources, never with regions. */

@@ -1,11 +1,13 @@
-import type { KeyRecord } from "../snapshot/resources.ts";
-import { mapFact } from "../snapshot/unknown.ts";
+import type { KeyRecord } from "../snapshot/resources/key.ts";
+import { mapFact, unknown, unknownMore } from "../snapshot/unknown.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
 import { keyOwner, leastTrusted } from "./ownership.ts";
 import { requestIds } from "./request-id.ts";
 import type { Subject } from "./schema/kinds.ts";
 import type { Users } from "./users.ts";
+
+const todo = unknown("not-collected");
 
 /** A KMS key that encrypts trails. */
 export function keySubject(join: Join, key: KeyRecord, users: Users): Subject {
@@ -30,6 +32,10 @@ export function keySubject(join: Join, key: KeyRecord, users: Users): Subject {
       deletionDate: key.deletionDate,
       manager: key.manager,
       rotationEnabled: key.rotationEnabled,
+      isPublic: todo,
+      admitsCloudTrail: todo,
+      boundToTrails: todo,
+      foreignUsers: [unknownMore(todo)],
     },
     requestId: requestIds([{ at: "", record: key, pointer: "" }]),
   };

@@ -1,5 +1,5 @@
 import { and, any, or, type Truth } from "../snapshot/logic.ts";
-import type { OrganizationRecord } from "../snapshot/records.ts";
+import type { OrganizationRecord } from "../snapshot/organization-record.ts";
 import {
   isKnown,
   isUnknown,
@@ -121,6 +121,10 @@ export function organizationSubject(
     placeholder: false,
     managementAccountId: record.managementAccountId,
     trustedAccess: record.trustedAccess,
+    delegatedAdministrators: [unknownMore(unknown("not-collected"))],
+    unnamedDelegatedAdministrators: [unknownMore(unknown("not-collected"))],
+    delegationPolicyDenies: unknown("not-collected"),
+    serviceControlPoliciesEnabled: unknown("not-collected"),
     hasOrganizationTrail: or(
       any(trails, (trail) => trail.record.isOrganizationTrail),
       fold.unseen ?? false,

@@ -1,4 +1,4 @@
-import type { BucketRecord } from "../snapshot/resources.ts";
+import type { BucketRecord } from "../snapshot/resources/bucket.ts";
 import {
   type Fact,
   isKnown,

@@ -1,5 +1,5 @@
 import { and, any, not, or, type Truth } from "../snapshot/logic.ts";
-import type { BucketRecord, PublicAccessBlock } from "../snapshot/resources.ts";
+import type { BucketRecord, PublicAccessBlock } from "../snapshot/resources/bucket.ts";
 import { mapFact } from "../snapshot/unknown.ts";
 
 /** Whether anyone at all can reach the bucket. S3 takes the stricter of bucket and account, flag by flag. */

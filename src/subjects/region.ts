@@ -1,5 +1,5 @@
-import type { AccountRecord } from "../snapshot/records.ts";
-import { unknownMore } from "../snapshot/unknown.ts";
+import type { AccountRecord } from "../snapshot/account-record.ts";
+import { unknown, unknownMore } from "../snapshot/unknown.ts";
 import type { Coverage } from "./coverage.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
@@ -33,6 +33,7 @@ export function regionSubject(
     optStatus,
     trails: region.open === null ? trails : [...trails, unknownMore(region.open)],
     coverage: coverage(region),
+    channels: [unknownMore(unknown("not-collected"))],
   };
   return {
     kind: "region",

@@ -1,5 +1,5 @@
+import type { AccountRecord, TrailStatus } from "../snapshot/account-record.ts";
 import type { Truth } from "../snapshot/logic.ts";
-import type { AccountRecord, TrailStatus } from "../snapshot/records.ts";
 import { type Fact, isUnknown, mapFact, type Unknown } from "../snapshot/unknown.ts";
 import { cloudWatchLogsLagHours, digestAgeHours, s3LagHours } from "./freshness.ts";
 import { belonging } from "./identity.ts";
@@ -83,6 +83,7 @@ function origins(
     })),
     { at: "/digest/expected", record: trail, pointer: "/logFileValidationEnabled" },
     { at: "/cloudWatchLogs/configured", record: trail, pointer: "/logGroupArn" },
+    { at: "/notification/configured", record: trail, pointer: "/topicArn" },
   ];
 }
 
@@ -97,17 +98,20 @@ const STATUS_FACTS = {
   "/digest/latestError": "latestDigestDeliveryError",
   "/cloudWatchLogs": "latestCloudWatchLogsDeliveryTime",
   "/cloudWatchLogs/latestError": "latestCloudWatchLogsDeliveryError",
+  "/notification": "latestNotificationTime",
+  "/notification/latestError": "latestNotificationError",
 } satisfies Record<string, keyof TrailStatus>;
 
 type Deliveries = Pick<
   Replica,
-  "isLogging" | "startedAt" | "stoppedAt" | "s3" | "digest" | "cloudWatchLogs"
+  "isLogging" | "startedAt" | "stoppedAt" | "s3" | "digest" | "cloudWatchLogs" | "notification"
 >;
 
 function deliveries(join: Join, { young }: SeenRegion, { trail, status }: Sighting): Deliveries {
   const expected = trail.record.logFileValidationEnabled;
   const configured = mapFact(trail.record.logGroupArn, (arn) => arn !== null);
-  if (isUnknown(status)) return unseen(status, { expected, configured });
+  const notifies = mapFact(trail.record.topicArn, (arn) => arn !== null);
+  if (isUnknown(status)) return unseen(status, { expected, configured, notifies });
   const aged = { status, young, limits: join.context.limits };
   return {
     isLogging: loggingIn(status, young),
@@ -130,6 +134,11 @@ function deliveries(join: Join, { young }: SeenRegion, { trail, status }: Sighti
       latestError: status.latestCloudWatchLogsDeliveryError,
       lagHours: mapFact(configured, (is) => (is ? cloudWatchLogsLagHours(aged) : null)),
     },
+    notification: {
+      configured: notifies,
+      latestTime: status.latestNotificationTime,
+      latestError: status.latestNotificationError,
+    },
   };
 }
 
@@ -138,7 +147,10 @@ function loggingIn({ isLogging }: TrailStatus, young: Unknown | null): Truth {
   return young !== null && isLogging === false ? young : isLogging;
 }
 
-function unseen(marker: Unknown, known: { expected: Truth; configured: Truth }): Deliveries {
+function unseen(
+  marker: Unknown,
+  known: Record<"expected" | "configured" | "notifies", Truth>,
+): Deliveries {
   const latest = { latestTime: marker, latestError: marker };
   return {
     isLogging: marker,
@@ -151,5 +163,6 @@ function unseen(marker: Unknown, known: { expected: Truth; configured: Truth }):
       configured: known.configured,
       lagHours: mapFact(known.configured, (is) => (is ? marker : null)),
     },
+    notification: { ...latest, configured: known.notifies },
   };
 }

@@ -1,5 +1,5 @@
+import type { AccountRecord, RegionRecord, TrailStatus } from "../snapshot/account-record.ts";
 import { all, and, type Truth } from "../snapshot/logic.ts";
-import type { AccountRecord, RegionRecord, TrailStatus } from "../snapshot/records.ts";
 import { type Fact, isUnknown, merged, type Unknown, unknown } from "../snapshot/unknown.ts";
 import { type Join, trailOf } from "./join.ts";
 import type { TrailEntry } from "./trail-entry.ts";

@@ -1,4 +1,5 @@
-import type { AccountRecord, HeaderRecord, SnapshotRecord } from "../snapshot/records.ts";
+import type { AccountRecord } from "../snapshot/account-record.ts";
+import type { HeaderRecord, SnapshotRecord } from "../snapshot/records.ts";
 import { isKnown, mapFact, merged, unknown } from "../snapshot/unknown.ts";
 import { accountSubject, accountTrails, hasOrganizationTrailLogging } from "./account.ts";
 import { completedByOthers } from "./complement.ts";

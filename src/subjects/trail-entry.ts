@@ -1,5 +1,5 @@
 import { and, or, type Truth } from "../snapshot/logic.ts";
-import type { TrailRecord } from "../snapshot/resources.ts";
+import type { TrailRecord } from "../snapshot/resources/trail.ts";
 import { isUnknown, unknown } from "../snapshot/unknown.ts";
 import { namedSources, type Recorded, type Source } from "./management.ts";
 import { normalised, records, type Selector } from "./selectors.ts";
@@ -93,6 +93,9 @@ export function undescribed(arn: string): TrailRecord {
     logsRoleArn: fact,
     topicArn: fact,
     eventSelectors: fact,
-    insightTypes: fact,
+    insightSelectors: fact,
+    aggregatedEvents: fact,
+    tags: fact,
+    eventRules: fact,
   };
 }

@@ -1,4 +1,11 @@
-import { type Fact, isUnknown, mapFact, type Unknown, unknown } from "../snapshot/unknown.ts";
+import {
+  type Fact,
+  isUnknown,
+  mapFact,
+  type Unknown,
+  unknown,
+  unknownMore,
+} from "../snapshot/unknown.ts";
 import { belonging } from "./identity.ts";
 import { type Join, withoutStar } from "./join.ts";
 import { managementCoverage, recordsManagement } from "./management.ts";
@@ -39,12 +46,32 @@ export function trailSubject(
       ...managementCoverage(entry.sources, entry.recorded),
       completedByOthers,
     },
-    insightTypes: record.insightTypes,
+    insights: record.insightSelectors,
+    aggregatedEvents: record.aggregatedEvents,
+    tags: record.tags,
+    missingTagKeys: [unknownMore(notCollected("guard"))],
+    guard: {
+      deniedBy: [unknownMore(notCollected("guard"))],
+      undeniedActions: [unknownMore(notCollected("guard"))],
+      exceptPrincipals: [unknownMore(notCollected("guard"))],
+      beyondReach: [unknownMore(notCollected("guard"))],
+    },
+    alerting: {
+      raised: notCollected("alerting"),
+      by: [unknownMore(notCollected("alerting"))],
+      missing: [unknownMore(notCollected("alerting"))],
+    },
     bucket: trailBucket(join, entry),
     kmsKey: trailKey(join, entry),
     logGroup: trailLogGroup(join, entry),
     topic: mapFact(record.topicArn, (arn) =>
-      arn === null ? null : { arn, exists: join.topics.get(arn)?.exists ?? notCollected(arn) },
+      arn === null
+        ? null
+        : {
+            arn,
+            exists: join.topics.get(arn)?.exists ?? notCollected(arn),
+            admitsCloudTrail: notCollected(arn),
+          },
     ),
   };
   return {
@@ -100,7 +127,13 @@ function trailLogGroup(join: Join, { record }: TrailEntry): Trail["logGroup"] {
   return mapFact(record.logGroupArn, (arn) => {
     if (arn === null) return null;
     const group = join.logGroups.get(withoutStar(arn));
-    return { arn, roleArn: record.logsRoleArn, exists: group?.exists ?? notCollected(arn) };
+    return {
+      arn,
+      roleArn: record.logsRoleArn,
+      exists: group?.exists ?? notCollected(arn),
+      roleExists: notCollected(arn),
+      roleCanDeliver: notCollected(arn),
+    };
   });
 }
 

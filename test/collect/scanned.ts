@@ -6,7 +6,7 @@ import { startSimulator } from "../../src/simulate/server.ts";
 import type { World } from "../../src/simulate/world.ts";
 import type { RecordCheck } from "../../src/snapshot/read.ts";
 import type { SnapshotRecord } from "../../src/snapshot/records.ts";
-import type { ResourceRecord } from "../../src/snapshot/resources.ts";
+import type { ResourceRecord } from "../../src/snapshot/resources/resource.ts";
 import { recordCheck } from "../../src/snapshot/validate.ts";
 import { worldFile } from "../simulate/world-files.ts";
 

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { accountOutcomes, accountReading } from "../../src/evaluate/accounts.ts";
 import type {
   AccountRecord,
-  OrganizationRecord,
   RegionRecord,
   TrailStatus,
-} from "../../src/snapshot/records.ts";
+} from "../../src/snapshot/account-record.ts";
+import type { OrganizationRecord } from "../../src/snapshot/organization-record.ts";
 import { type Unknown, unknown, unknownMore } from "../../src/snapshot/unknown.ts";
 
 const ID = "222222222222";
@@ -19,7 +19,11 @@ const organization = (skipped: string | null = null): OrganizationRecord => ({
   featureSet: "ALL",
   trustedAccess: true,
   delegatedAdministrators: [],
-  accounts: [{ id: ID, name: "payments", state: "ACTIVE", ouPath: "Root", skipped }],
+  delegationPolicy: null,
+  serviceControlPolicies: { enabled: true, policies: [] },
+  accounts: [
+    { id: ID, name: "payments", state: "ACTIVE", ouPath: "Root", parents: ["r-root"], skipped },
+  ],
   observations: [],
   sources: {},
 });
@@ -28,6 +32,7 @@ const account = (difference: Partial<AccountRecord>): AccountRecord => ({
   kind: "account",
   id: ID,
   unreachable: null,
+  identityPolicies: null,
   regionsFrom: "account:ListRegions",
   regions: [],
   regionsOutsideScope: [],
@@ -40,6 +45,8 @@ const region = (...trails: RegionRecord["trails"]): RegionRecord => ({
   name: "eu-west-1",
   optStatus: "ENABLED_BY_DEFAULT",
   trails,
+  eventDataStores: [],
+  channels: [],
 });
 
 const seen = (status: TrailStatus | Unknown) => ({

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { Audit } from "../../src/evaluate/audit.ts";
 import type { Earlier } from "../../src/evaluate/diff.ts";
 import { DEFAULT_REGIONS } from "../../src/simulate/generate.ts";
-import type { AccountRecord, OrganizationRecord } from "../../src/snapshot/records.ts";
+import type { AccountRecord } from "../../src/snapshot/account-record.ts";
+import type { OrganizationRecord } from "../../src/snapshot/organization-record.ts";
 import { unknown } from "../../src/snapshot/unknown.ts";
 import {
   aHeader,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { notes } from "../../src/report/notes.ts";
-import type { TrailRecord } from "../../src/snapshot/resources.ts";
+import type { TrailRecord } from "../../src/snapshot/resources/trail.ts";
 import { unknown } from "../../src/snapshot/unknown.ts";
 import {
   aBucket,
@@ -135,7 +135,13 @@ const worlds: { flaw: string; world: World; alerts: string[]; notes?: string }[]
               ...record,
               regions: [
                 ...record.regions,
-                { name: "af-south-1", optStatus: "ENABLING", trails: [] },
+                {
+                  name: "af-south-1",
+                  optStatus: "ENABLING",
+                  trails: [],
+                  eventDataStores: [],
+                  channels: [],
+                },
               ],
             },
     },

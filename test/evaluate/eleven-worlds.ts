@@ -5,12 +5,13 @@ import { resolveParameters } from "../../src/policy/parameters.ts";
 import { DEFAULT_REGIONS } from "../../src/simulate/generate.ts";
 import type {
   AccountRecord,
-  OrganizationRecord,
   RegionRecord,
-  SnapshotRecord,
   TrailStatus,
-} from "../../src/snapshot/records.ts";
-import type { ResourceRecord, TrailRecord } from "../../src/snapshot/resources.ts";
+} from "../../src/snapshot/account-record.ts";
+import type { OrganizationRecord } from "../../src/snapshot/organization-record.ts";
+import type { SnapshotRecord } from "../../src/snapshot/records.ts";
+import type { ResourceRecord } from "../../src/snapshot/resources/resource.ts";
+import type { TrailRecord } from "../../src/snapshot/resources/trail.ts";
 import {
   aBucket,
   aKey,

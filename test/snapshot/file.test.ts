@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
 import { AuditError } from "../../src/errors.ts";
+import type { AccountRecord } from "../../src/snapshot/account-record.ts";
 import { freshState, type RecordCheck, readSnapshot } from "../../src/snapshot/read.ts";
-import type { AccountRecord, HeaderRecord, SnapshotRecord } from "../../src/snapshot/records.ts";
+import type { HeaderRecord, SnapshotRecord } from "../../src/snapshot/records.ts";
 import { unknown } from "../../src/snapshot/unknown.ts";
 import { recordCheck } from "../../src/snapshot/validate.ts";
 import { writeSnapshot } from "../../src/snapshot/write.ts";
@@ -26,6 +27,7 @@ const account = (id: string): AccountRecord => ({
   kind: "account",
   id,
   unreachable: unknown("account-unreachable", { action: "sts:AssumeRole" }),
+  identityPolicies: null,
   regionsFrom: null,
   regions: [],
   regionsOutsideScope: [],

@@ -1,20 +1,16 @@
 import type {
   AccountRecord,
-  HeaderRecord,
-  ListedAccount,
-  OrganizationRecord,
   RegionRecord,
   SeenTrail,
-  SnapshotRecord,
   TrailStatus,
-} from "../../src/snapshot/records.ts";
-import type {
-  BucketRecord,
-  KeyRecord,
-  LogGroupRecord,
-  ResourceRecord,
-  TrailRecord,
-} from "../../src/snapshot/resources.ts";
+} from "../../src/snapshot/account-record.ts";
+import type { ListedAccount, OrganizationRecord } from "../../src/snapshot/organization-record.ts";
+import type { HeaderRecord, SnapshotRecord } from "../../src/snapshot/records.ts";
+import type { BucketRecord } from "../../src/snapshot/resources/bucket.ts";
+import type { KeyRecord } from "../../src/snapshot/resources/key.ts";
+import type { LogGroupRecord } from "../../src/snapshot/resources/log-group.ts";
+import type { ResourceRecord } from "../../src/snapshot/resources/resource.ts";
+import type { TrailRecord } from "../../src/snapshot/resources/trail.ts";
 import { type Unknown, unknown } from "../../src/snapshot/unknown.ts";
 import type { SubjectContext } from "../../src/subjects/join.ts";
 import type { Subject, SubjectKind, SubjectOf } from "../../src/subjects/schema/kinds.ts";
@@ -58,6 +54,7 @@ export const aListed = (id: string, changes: Partial<ListedAccount> = {}): Liste
   name: `account ${id.slice(0, 3)}`,
   state: "ACTIVE",
   ouPath: "Root",
+  parents: ["r-root"],
   skipped: null,
   ...changes,
 });
@@ -69,6 +66,8 @@ export const anOrganization = (changes: Partial<OrganizationRecord> = {}): Organ
   featureSet: "ALL",
   trustedAccess: true,
   delegatedAdministrators: [],
+  delegationPolicy: null,
+  serviceControlPolicies: { enabled: true, policies: [] },
   accounts: [aListed(MANAGEMENT), aListed(WORKLOAD), aListed(ARCHIVE, { skipped: "--accounts" })],
   ...provenance,
   ...changes,
@@ -109,7 +108,10 @@ export const aTrail = (changes: Partial<TrailRecord> = {}): TrailRecord => ({
   logsRoleArn: `arn:aws:iam::${MANAGEMENT}:role/trail-to-logs`,
   topicArn: null,
   eventSelectors: management(),
-  insightTypes: [],
+  insightSelectors: [],
+  aggregatedEvents: [],
+  tags: [],
+  eventRules: [],
   ...provenance,
   ...changes,
 });
@@ -142,10 +144,14 @@ export const aBucket = (changes: Partial<BucketRecord> = {}): BucketRecord => ({
   policy: "{}",
   policyIsPublic: false,
   aclGrants: [],
+  aclOwner: "canonical-id-of-the-owner",
   objectOwnership: "BucketOwnerEnforced",
   objectLock: null,
   accessLogging: null,
   lifecycleRules: [],
+  replicationRules: [],
+  requesterPays: false,
+  history: null,
   ...provenance,
   ...changes,
 });
@@ -181,6 +187,10 @@ export const aLogGroup = (changes: Partial<LogGroupRecord> = {}): LogGroupRecord
   retentionDays: null,
   kmsKeyArn: null,
   logGroupClass: "STANDARD",
+  deletionProtected: false,
+  metricFilters: [],
+  alarms: [],
+  resourcePolicies: [],
   ...provenance,
   ...changes,
 });
@@ -210,7 +220,14 @@ export const aRegion = (
   name: string,
   trails: (SeenTrail | Unknown)[] = [sees()],
   changes: Partial<RegionRecord> = {},
-): RegionRecord => ({ name, optStatus: "ENABLED_BY_DEFAULT", trails, ...changes });
+): RegionRecord => ({
+  name,
+  optStatus: "ENABLED_BY_DEFAULT",
+  trails,
+  eventDataStores: [],
+  channels: [],
+  ...changes,
+});
 
 export const anAccount = (
   id: string,
@@ -220,6 +237,7 @@ export const anAccount = (
   kind: "account",
   id,
   unreachable: null,
+  identityPolicies: null,
   regionsFrom: "account:ListRegions",
   regions,
   regionsOutsideScope: [],
@@ -254,6 +272,12 @@ export function aSnapshot(
 export const CONTEXT: SubjectContext = {
   named: [],
   limits: { digestMaxAgeHours: 3, cloudWatchLogsLagHours: 3 },
+  wanted: {
+    requiredTagKeys: [],
+    dataEventResourceTypes: null,
+    networkActivityEventSources: [],
+    cloudTrailAdministrators: null,
+  },
 };
 
 export async function subjectsOf(

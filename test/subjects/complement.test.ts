@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TrailRecord } from "../../src/snapshot/resources.ts";
+import type { TrailRecord } from "../../src/snapshot/resources/trail.ts";
 import { unknownMore } from "../../src/snapshot/unknown.ts";
 import {
   aLocalTrail,

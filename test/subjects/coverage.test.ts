@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { RegionRecord, SeenTrail } from "../../src/snapshot/records.ts";
-import type { TrailRecord } from "../../src/snapshot/resources.ts";
+import type { RegionRecord, SeenTrail } from "../../src/snapshot/account-record.ts";
+import type { TrailRecord } from "../../src/snapshot/resources/trail.ts";
 import { type Unknown, unknown, unknownMore } from "../../src/snapshot/unknown.ts";
 import type { Coverage } from "../../src/subjects/coverage.ts";
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TrailStatus } from "../../src/snapshot/records.ts";
+import type { TrailStatus } from "../../src/snapshot/account-record.ts";
 import { unknown } from "../../src/snapshot/unknown.ts";
 import {
   cloudWatchLogsLagHours,

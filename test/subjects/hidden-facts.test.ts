@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { AccountRecord, RegionRecord, SnapshotRecord } from "../../src/snapshot/records.ts";
-import type { BucketRecord, ResourceRecord } from "../../src/snapshot/resources.ts";
+import type { AccountRecord, RegionRecord } from "../../src/snapshot/account-record.ts";
+import type { SnapshotRecord } from "../../src/snapshot/records.ts";
+import type { BucketRecord } from "../../src/snapshot/resources/bucket.ts";
+import type { ResourceRecord } from "../../src/snapshot/resources/resource.ts";
 import { isOpenEnd, isUnknown, unknown, unknownMore } from "../../src/snapshot/unknown.ts";
 import type { Subject } from "../../src/subjects/schema/kinds.ts";
 import {
@@ -178,6 +180,8 @@ function veiledRegion(region: RegionRecord, hide: Hide): RegionRecord {
     name: region.name,
     optStatus: hide() ? hidden : region.optStatus,
     trails: hide() ? [...trails.slice(0, 1), unknownMore(hidden)] : trails,
+    eventDataStores: region.eventDataStores,
+    channels: region.channels,
   };
 }
 

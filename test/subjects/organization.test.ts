@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { AccountRecord, OrganizationRecord } from "../../src/snapshot/records.ts";
-import type { TrailRecord } from "../../src/snapshot/resources.ts";
+import type { AccountRecord } from "../../src/snapshot/account-record.ts";
+import type { OrganizationRecord } from "../../src/snapshot/organization-record.ts";
+import type { TrailRecord } from "../../src/snapshot/resources/trail.ts";
 import { isUnknown, unknown, unknownMore } from "../../src/snapshot/unknown.ts";
 import {
   ARCHIVE,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { HeaderRecord, ListedAccount } from "../../src/snapshot/records.ts";
-import type { BucketRecord } from "../../src/snapshot/resources.ts";
+import type { ListedAccount } from "../../src/snapshot/organization-record.ts";
+import type { HeaderRecord } from "../../src/snapshot/records.ts";
+import type { BucketRecord } from "../../src/snapshot/resources/bucket.ts";
 import { addOrganization, newJoin } from "../../src/subjects/join.ts";
 import {
   bucketAccount,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AccountRecord } from "../../src/snapshot/records.ts";
+import type { AccountRecord } from "../../src/snapshot/account-record.ts";
 import { isUnknown, unknown, unknownMore } from "../../src/snapshot/unknown.ts";
 import {
   aLocalTrail,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { BucketRecord, PublicAccessBlock } from "../../src/snapshot/resources.ts";
+import type { BucketRecord, PublicAccessBlock } from "../../src/snapshot/resources/bucket.ts";
 import { isPublic } from "../../src/subjects/public-access.ts";
 import { aBucket, denied, shown } from "./a-snapshot.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { RegionRecord, TrailStatus } from "../../src/snapshot/account-record.ts";
 import type { EventSelectors } from "../../src/snapshot/event-selectors.ts";
-import type { RegionRecord, TrailStatus } from "../../src/snapshot/records.ts";
-import type { TrailRecord } from "../../src/snapshot/resources.ts";
+import type { TrailRecord } from "../../src/snapshot/resources/trail.ts";
 import { unknownMore } from "../../src/snapshot/unknown.ts";
 import {
   aLocalTrail,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ResourceRecord } from "../../src/snapshot/resources.ts";
+import type { ResourceRecord } from "../../src/snapshot/resources/resource.ts";
 import { unknownMore } from "../../src/snapshot/unknown.ts";
 import {
   ARCHIVE,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { RegionRecord } from "../../src/snapshot/records.ts";
-import type { ResourceRecord } from "../../src/snapshot/resources.ts";
+import type { RegionRecord } from "../../src/snapshot/account-record.ts";
+import type { ResourceRecord } from "../../src/snapshot/resources/resource.ts";
 import {
   ARCHIVE,
   aBucket,

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { fact } from "../../snapshot/unknown.ts";
+import { fact, orNull } from "../../snapshot/unknown.ts";
 import { closed, flag, identity } from "./fields.ts";
 
 export const AccountSchema = Type.Object(
@@ -25,6 +25,17 @@ export const AccountSchema = Type.Object(
         description: "Every trail seen in any region of the account, organization trails included.",
       },
     ),
+    globalServiceEventTrails: Type.Array(fact(Type.String()), {
+      description: "ARNs of the trails that log here and record global service events.",
+    }),
+    leavingOrganizationDenied: fact(orNull(Type.Boolean()), {
+      description:
+        "Whether a service control policy keeps its administrators from leaving the organization; null: the management account, which cannot leave.",
+    }),
+    unnamedCloudTrailAdministrators: fact(orNull(Type.Array(fact(Type.String()))), {
+      description:
+        "ARNs of users, groups and roles, other than those of the parameter cloudTrailAdministrators, to whom an IAM policy of the account's own allows stopping, changing or deleting trails; null: the parameter is not set.",
+    }),
     hasMultiRegionTrailLogging: flag(
       "Whether a multi-region trail that records management events logs in this account.",
     ),
@@ -52,5 +63,8 @@ export const compliantAccount: Account = {
       recordsManagementEvents: true,
     },
   ],
+  globalServiceEventTrails: ["arn:aws:cloudtrail:us-east-1:111111111111:trail/organization"],
+  leavingOrganizationDenied: true,
+  unnamedCloudTrailAdministrators: [],
   hasMultiRegionTrailLogging: true,
 };

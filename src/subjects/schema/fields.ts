@@ -36,6 +36,9 @@ export const OWNERS = [
 export const OwnerSchema = Type.Enum([...OWNERS]);
 export type Owner = Static<typeof OwnerSchema>;
 
+export const texts = (description: string) => Type.Array(fact(Type.String()), { description });
+export const days = (description: string) => fact(orNull(Type.Integer()), { description });
+
 /** Which management events a trail, or the trails of a region together, record. */
 export const managementCoverage = {
   managementReads: flag("Whether management read events are recorded, whatever their source."),

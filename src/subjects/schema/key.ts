@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { fact, orNull } from "../../snapshot/unknown.ts";
-import { closed, flag, identity, OwnerSchema, text, textOrNull } from "./fields.ts";
+import { closed, flag, identity, OwnerSchema, text, textOrNull, texts } from "./fields.ts";
 
 export const KeySchema = Type.Object(
   {
@@ -19,6 +19,16 @@ export const KeySchema = Type.Object(
     rotationEnabled: fact(orNull(Type.Boolean()), {
       description: "Automatic rotation; null: AWS cannot rotate this kind of key.",
     }),
+    isPublic: flag("Whether the key policy lets anyone at all use or administer the key."),
+    admitsCloudTrail: flag(
+      "Whether the key policy lets CloudTrail encrypt with it (kms:GenerateDataKey*) for every trail that names it.",
+    ),
+    boundToTrails: flag(
+      "Whether every statement that admits CloudTrail is bound to trails or accounts (aws:SourceArn, aws:SourceAccount, the encryption context).",
+    ),
+    foreignUsers: texts(
+      "Principals outside the organization and the named accounts that the key policy lets use or administer the key.",
+    ),
   },
   closed,
 );
@@ -41,4 +51,8 @@ export const compliantKey: Key = {
   deletionDate: null,
   manager: "CUSTOMER",
   rotationEnabled: true,
+  isPublic: false,
+  admitsCloudTrail: true,
+  boundToTrails: true,
+  foreignUsers: [],
 };

@@ -1,6 +1,11 @@
 import type { TObject } from "typebox";
 import { type Account, AccountSchema, compliantAccount } from "./account.ts";
 import { type Bucket, BucketSchema, compliantBucket } from "./bucket.ts";
+import {
+  compliantEventDataStore,
+  type EventDataStore,
+  EventDataStoreSchema,
+} from "./event-data-store.ts";
 import { compliantKey, type Key, KeySchema } from "./key.ts";
 import { compliantLogGroup, type LogGroup, LogGroupSchema } from "./log-group.ts";
 import { compliantOrganization, type Organization, OrganizationSchema } from "./organization.ts";
@@ -18,6 +23,7 @@ export type SubjectOf = {
   bucket: Bucket;
   key: Key;
   "log-group": LogGroup;
+  "event-data-store": EventDataStore;
 };
 export type SubjectKind = keyof SubjectOf;
 
@@ -33,6 +39,7 @@ export const SUBJECT_KINDS: {
   bucket: { schema: BucketSchema, compliant: compliantBucket },
   key: { schema: KeySchema, compliant: compliantKey },
   "log-group": { schema: LogGroupSchema, compliant: compliantLogGroup },
+  "event-data-store": { schema: EventDataStoreSchema, compliant: compliantEventDataStore },
 };
 
 /** What can be repaired elsewhere so that a failing subject changes. */

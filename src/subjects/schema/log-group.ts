@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import { fact, orNull } from "../../snapshot/unknown.ts";
-import { closed, flag, identity, text, textOrNull } from "./fields.ts";
+import { AlarmsSchema, compliantAlarms } from "./alarms.ts";
+import { closed, flag, identity, text, textOrNull, texts } from "./fields.ts";
 
 export const LogGroupSchema = Type.Object(
   {
@@ -14,6 +15,15 @@ export const LogGroupSchema = Type.Object(
     }),
     kmsKeyArn: textOrNull("The KMS key that encrypts it; null: none of the customer's."),
     logGroupClass: text("STANDARD, INFREQUENT_ACCESS …"),
+    deletionProtected: flag("Whether deletion protection is on."),
+    recordsManagementEvents: flag("Whether a trail that delivers here records management events."),
+    isPublic: flag(
+      "Whether a resource policy lets anyone outside the organization and the named accounts read it.",
+    ),
+    alarms: AlarmsSchema,
+    silentAlarms: texts(
+      "Names of the alarms above that notify nobody: actions off or none, or a topic without a confirmed subscription.",
+    ),
   },
   closed,
 );
@@ -33,4 +43,9 @@ export const compliantLogGroup: LogGroup = {
   retentionDays: 400,
   kmsKeyArn: "arn:aws:kms:us-east-1:111111111111:key/11111111-2222-3333-4444-555555555555",
   logGroupClass: "STANDARD",
+  deletionProtected: true,
+  recordsManagementEvents: true,
+  isPublic: false,
+  alarms: compliantAlarms,
+  silentAlarms: [],
 };

@@ -1,12 +1,22 @@
 import { type Static, Type } from "typebox";
 import { fact } from "../../snapshot/unknown.ts";
-import { closed, flag, identity, text } from "./fields.ts";
+import { closed, flag, identity, text, texts } from "./fields.ts";
 
 export const OrganizationSchema = Type.Object(
   {
     ...identity,
     managementAccountId: text("The management account's id."),
     trustedAccess: flag("Whether cloudtrail.amazonaws.com has trusted access to the organization."),
+    delegatedAdministrators: texts("Ids of the accounts registered for cloudtrail.amazonaws.com."),
+    unnamedDelegatedAdministrators: texts(
+      "Those of them that the config does not list under `named`.",
+    ),
+    delegationPolicyDenies: flag(
+      "Whether the organization's delegation policy denies what CloudTrail's service-linked role needs.",
+    ),
+    serviceControlPoliciesEnabled: flag(
+      "Whether service control policies have any effect in the organization.",
+    ),
     hasOrganizationTrail: flag("Whether at least one organization trail was seen."),
     coversEveryAccount: flag(
       "Whether every account that works has a logging copy of an organization trail; not known where options leave accounts out.",
@@ -31,6 +41,10 @@ export const compliantOrganization: Organization = {
   placeholder: false,
   managementAccountId: "111111111111",
   trustedAccess: true,
+  delegatedAdministrators: [],
+  unnamedDelegatedAdministrators: [],
+  delegationPolicyDenies: false,
+  serviceControlPoliciesEnabled: true,
   hasOrganizationTrail: true,
   coversEveryAccount: true,
   uncoveredAccounts: [],

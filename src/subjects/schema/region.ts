@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { fact, orNull } from "../../snapshot/unknown.ts";
+import { compliantDataCoverage, dataCoverage } from "./data-coverage.ts";
 import { closed, flag, identity, managementCoverage } from "./fields.ts";
 
 export const RegionSchema = Type.Object(
@@ -29,9 +30,13 @@ export const RegionSchema = Type.Object(
           description:
             "Whether IAM, STS and CloudFront events are recorded; null except in the region that carries them.",
         }),
+        ...dataCoverage,
       },
       { ...closed, description: "Over the union of the trails that log and deliver here." },
     ),
+    channels: Type.Array(fact(Type.Object({ arn: Type.String(), name: Type.String() }, closed)), {
+      description: "CloudTrail channels here, service-linked ones included.",
+    }),
   },
   closed,
 );
@@ -60,5 +65,7 @@ export const compliantRegion: Region = {
     managementWrites: true,
     excludedEventSources: [],
     globalServiceEvents: true,
+    ...compliantDataCoverage,
   },
+  channels: [],
 };

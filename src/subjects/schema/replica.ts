@@ -44,6 +44,14 @@ export const ReplicaSchema = Type.Object(
       },
       { ...closed, description: "Delivery to CloudWatch Logs." },
     ),
+    notification: Type.Object(
+      {
+        configured: flag("Whether the trail notifies an SNS topic."),
+        latestTime: textOrNull("The last notification, ISO 8601."),
+        latestError: textOrNull("The error of the last notification; null: none."),
+      },
+      { ...closed, description: "Notification through SNS." },
+    ),
   },
   closed,
 );
@@ -77,5 +85,10 @@ export const compliantReplica: Replica = {
     latestTime: "2026-11-20T11:58:00.000Z",
     latestError: null,
     lagHours: 0,
+  },
+  notification: {
+    configured: true,
+    latestTime: "2026-11-20T11:58:00.000Z",
+    latestError: null,
   },
 };

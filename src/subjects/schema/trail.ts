@@ -1,4 +1,8 @@
 import { type Static, Type } from "typebox";
+import {
+  InsightSelectorSchema as InsightSchema,
+  TagSchema,
+} from "../../snapshot/resources/trail.ts";
 import { fact, orNull } from "../../snapshot/unknown.ts";
 import {
   closed,
@@ -8,7 +12,9 @@ import {
   OwnerSchema,
   text,
   textOrNull,
+  texts,
 } from "./fields.ts";
+import { AlertingSchema, GuardSchema } from "./guard.ts";
 
 const TrailKeySchema = Type.Object(
   {
@@ -42,12 +48,20 @@ const TrailLogGroupSchema = Type.Object(
     arn: Type.String(),
     roleArn: textOrNull("The role with which CloudTrail writes to the log group."),
     exists: flag("Whether the log group exists."),
+    roleExists: flag("Whether that role exists."),
+    roleCanDeliver: flag(
+      "Whether CloudTrail may assume that role, and the role may create streams and put events in the log group.",
+    ),
   },
   closed,
 );
 
 const TrailTopicSchema = Type.Object(
-  { arn: Type.String(), exists: flag("Whether the topic exists.") },
+  {
+    arn: Type.String(),
+    exists: flag("Whether the topic exists."),
+    admitsCloudTrail: flag("Whether the topic's policy lets CloudTrail publish for this trail."),
+  },
   closed,
 );
 
@@ -77,9 +91,16 @@ export const TrailSchema = Type.Object(
       },
       closed,
     ),
-    insightTypes: fact(Type.Array(Type.String()), {
-      description: "The kinds of Insights that are on.",
+    insights: fact(Type.Array(InsightSchema), {
+      description: "The kinds of Insights that are on, and for which events.",
     }),
+    aggregatedEvents: fact(Type.Array(Type.String()), {
+      description: "The templates by which data events are aggregated.",
+    }),
+    tags: fact(Type.Array(TagSchema), { description: "The trail's tags." }),
+    missingTagKeys: texts("Of the parameter requiredTagKeys, those that the trail does not have."),
+    guard: GuardSchema,
+    alerting: AlertingSchema,
     bucket: fact(orNull(TrailBucketSchema), { description: "Where it delivers log files." }),
     kmsKey: fact(orNull(TrailKeySchema), {
       description: "The KMS key that encrypts log files; null: SSE-S3.",
@@ -118,7 +139,20 @@ export const compliantTrail: Trail = {
     excludedEventSources: [],
     completedByOthers: false,
   },
-  insightTypes: ["ApiCallRateInsight", "ApiErrorRateInsight"],
+  insights: [
+    { type: "ApiCallRateInsight", eventCategories: ["Management"] },
+    { type: "ApiErrorRateInsight", eventCategories: ["Management"] },
+  ],
+  aggregatedEvents: [],
+  tags: [{ key: "owner", value: "security" }],
+  missingTagKeys: [],
+  guard: {
+    deniedBy: ["protect-cloudtrail"],
+    undeniedActions: [],
+    exceptPrincipals: [],
+    beyondReach: ["the management account 111111111111"],
+  },
+  alerting: { raised: true, by: ["cloudtrail-changes"], missing: [] },
   bucket: {
     name: "example-trail-logs",
     prefix: null,
@@ -138,6 +172,12 @@ export const compliantTrail: Trail = {
     arn: "arn:aws:logs:us-east-1:111111111111:log-group:trail:*",
     roleArn: "arn:aws:iam::111111111111:role/trail-to-logs",
     exists: true,
+    roleExists: true,
+    roleCanDeliver: true,
   },
-  topic: null,
+  topic: {
+    arn: "arn:aws:sns:us-east-1:111111111111:trail",
+    exists: true,
+    admitsCloudTrail: true,
+  },
 };

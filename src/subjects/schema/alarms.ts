@@ -1,0 +1,83 @@
+import { type Static, Type } from "typebox";
+import { closed, flag, textOrNull, texts } from "./fields.ts";
+
+/** What the CIS AWS Foundations Benchmark wants an alarm on, by the names that subjects use. */
+export const CIS_ALARMS = {
+  unauthorizedApiCalls: "API calls that were refused",
+  consoleSignInWithoutMfa: "console sign-ins without MFA",
+  rootUsage: "use of the root user",
+  iamPolicyChanges: "changes to IAM policies",
+  cloudTrailChanges: "changes to CloudTrail's configuration",
+  consoleSignInFailures: "failed console sign-ins",
+  keyDisablingOrDeletion: "disabling of customer managed keys and scheduling of their deletion",
+  bucketPolicyChanges: "changes to S3 bucket policies",
+  configChanges: "changes to AWS Config's configuration",
+  securityGroupChanges: "changes to security groups",
+  networkAclChanges: "changes to network ACLs",
+  networkGatewayChanges: "changes to network gateways",
+  routeTableChanges: "changes to route tables",
+  vpcChanges: "changes to VPCs",
+  organizationsChanges: "changes to AWS Organizations",
+} as const;
+export type CisAlarm = keyof typeof CIS_ALARMS;
+
+const alarm = (what: string) =>
+  Type.Object(
+    {
+      raised: flag("Whether a metric filter that catches all of these events feeds an alarm."),
+      filter: textOrNull("The metric filter that comes closest; null: none is about them."),
+      alarm: textOrNull("The alarm on that filter's metric; null: none."),
+      missing: texts("The events of these that the filter does not catch."),
+      wider: flag("Whether the filter catches other events too."),
+    },
+    { ...closed, description: `An alarm on ${what}.` },
+  );
+
+/** The fifteen alarms, matched by what a filter pattern catches and not by how it is spelled. */
+export const AlarmsSchema = Type.Object(
+  {
+    unauthorizedApiCalls: alarm(CIS_ALARMS.unauthorizedApiCalls),
+    consoleSignInWithoutMfa: alarm(CIS_ALARMS.consoleSignInWithoutMfa),
+    rootUsage: alarm(CIS_ALARMS.rootUsage),
+    iamPolicyChanges: alarm(CIS_ALARMS.iamPolicyChanges),
+    cloudTrailChanges: alarm(CIS_ALARMS.cloudTrailChanges),
+    consoleSignInFailures: alarm(CIS_ALARMS.consoleSignInFailures),
+    keyDisablingOrDeletion: alarm(CIS_ALARMS.keyDisablingOrDeletion),
+    bucketPolicyChanges: alarm(CIS_ALARMS.bucketPolicyChanges),
+    configChanges: alarm(CIS_ALARMS.configChanges),
+    securityGroupChanges: alarm(CIS_ALARMS.securityGroupChanges),
+    networkAclChanges: alarm(CIS_ALARMS.networkAclChanges),
+    networkGatewayChanges: alarm(CIS_ALARMS.networkGatewayChanges),
+    routeTableChanges: alarm(CIS_ALARMS.routeTableChanges),
+    vpcChanges: alarm(CIS_ALARMS.vpcChanges),
+    organizationsChanges: alarm(CIS_ALARMS.organizationsChanges),
+  },
+  closed,
+);
+export type Alarms = Static<typeof AlarmsSchema>;
+
+const raised = (name: string) => ({
+  raised: true,
+  filter: name,
+  alarm: name,
+  missing: [],
+  wider: false,
+});
+
+export const compliantAlarms: Alarms = {
+  unauthorizedApiCalls: raised("unauthorizedApiCalls"),
+  consoleSignInWithoutMfa: raised("consoleSignInWithoutMfa"),
+  rootUsage: raised("rootUsage"),
+  iamPolicyChanges: raised("iamPolicyChanges"),
+  cloudTrailChanges: raised("cloudTrailChanges"),
+  consoleSignInFailures: raised("consoleSignInFailures"),
+  keyDisablingOrDeletion: raised("keyDisablingOrDeletion"),
+  bucketPolicyChanges: raised("bucketPolicyChanges"),
+  configChanges: raised("configChanges"),
+  securityGroupChanges: raised("securityGroupChanges"),
+  networkAclChanges: raised("networkAclChanges"),
+  networkGatewayChanges: raised("networkGatewayChanges"),
+  routeTableChanges: raised("routeTableChanges"),
+  vpcChanges: raised("vpcChanges"),
+  organizationsChanges: raised("organizationsChanges"),
+};
