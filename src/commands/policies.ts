@@ -2,6 +2,7 @@ import { AuditError } from "../errors.ts";
 import { builtinPolicies } from "../policy/builtin.ts";
 import { compilePolicy } from "../policy/compile.ts";
 import { exampleSubject } from "../policy/example.ts";
+import { builtinFrameworks } from "../policy/frameworks.ts";
 import { resolveParameters } from "../policy/parameters.ts";
 import type { Policy } from "../policy/policy.ts";
 import { harmless } from "../report/terminal.ts";
@@ -17,8 +18,8 @@ export function listPolicies({ out }: Console): number {
   return 0;
 }
 
-/** `policies show <id>`: all that the policy's file says, for people. */
-export function showPolicy(id: string, { out, paint }: Console): number {
+/** `policies show <id>`: the policy's page, as the docs have it. */
+export async function showPolicy(id: string, { out }: Console): Promise<number> {
   const policy = builtinPolicies().find((each) => each.id === id);
   if (policy === undefined) {
     throw new AuditError(
@@ -27,26 +28,10 @@ export function showPolicy(id: string, { out, paint }: Console): number {
       "`trailproof policies list` prints the ids.",
     );
   }
-  const { title, severity, severityReason, subject, why, fix, references } = policy;
-  const section = (name: string, body: string) => `\n${paint.bold(name)}\n${indented(body)}\n`;
-  out(`${paint.bold(id)}: ${title}\n${severity}, asked of each ${subject}. ${severityReason}\n`);
-  out(section("Why", why));
-  for (const [name, body] of Object.entries(fix)) out(section(`Fix (${name})`, body));
-  for (const [name, { description, default: value }] of Object.entries(policy.parameters ?? {})) {
-    const unset = "No default: the policy is asked only where the config sets it.";
-    const said = value === undefined ? unset : `Default: ${JSON.stringify(value)}.`;
-    out(section(`Parameter ${name}`, `${description} ${said}`));
-  }
-  out(section("References", references.join("\n")));
+  const { policyPage } = await import("../report/policy-page.ts");
+  out(policyPage(policy, builtinFrameworks()));
   return 0;
 }
-
-const indented = (body: string): string =>
-  body
-    .trim()
-    .split("\n")
-    .map((line) => `  ${line}`)
-    .join("\n");
 
 /** `policies lint <dir>`: says what is wrong with each file; exit code 2 where something is. */
 export async function lintPolicies(folder: string, { out, err }: Console): Promise<number> {

@@ -65,7 +65,7 @@ export async function loadRules(options: RuleOptions): Promise<Rules> {
       wanted: wanted(parameters),
     },
     waivers: waiversOf(loaded, all),
-    ...chosenScopes(loaded, options),
+    ...chosenScopes(loaded, options, unasked(all, parameters)),
     digests: {
       policies: sha256(JSON.stringify(policies)),
       config: text === null ? null : sha256(text),
@@ -98,6 +98,16 @@ function selected(
     "bad-option",
     "the options leave no policy to judge by",
     "Name fewer policies with --skip-policy, or others with --policy.",
+  );
+}
+
+/** Policies that wait for a parameter, each with its name. */
+function unasked(all: readonly Policy[], parameters: ParameterValues): Map<string, string> {
+  return new Map(
+    all.flatMap((policy) => {
+      const [unset] = unsetParameters(policy, parameters);
+      return unset === undefined ? [] : [[policy.id, unset]];
+    }),
   );
 }
 

@@ -103,7 +103,9 @@ function addPolicies(program: Command, console: Console, end: (code: number) => 
     .command("show")
     .description("one policy: why, and how to fix what it finds")
     .argument("<id>")
-    .action(async (id: string) => end((await import("./policies.ts")).showPolicy(id, console)));
+    .action(async (id: string) =>
+      end(await (await import("./policies.ts")).showPolicy(id, console)),
+    );
   policies
     .command("lint")
     .description("check the policies in a folder")

@@ -15,12 +15,30 @@ export type Chosen = { scope: Scope | null; frameworks: ScopedFramework[] };
 export function chosenScopes(
   loaded: Loaded,
   { scope, framework }: { scope?: string; framework?: string[] },
+  unasked: ReadonlyMap<string, string> = new Map(),
 ): Chosen {
   const scopes = scopesOf(loaded);
   return {
     scope: scope === undefined ? null : named(scope, scopes),
-    frameworks: frameworksOf(loaded, scopes, framework),
+    frameworks: frameworksOf(loaded, scopes, framework).map((each) => ({
+      ...each,
+      framework: askedOf(each.framework, unasked),
+    })),
   };
+}
+
+/** A framework without the policies that wait for a parameter: they can neither support nor doubt. */
+function askedOf(framework: Framework, unasked: ReadonlyMap<string, string>): Framework {
+  const controls = framework.controls.map((control) => {
+    const { policies = [], ...rest } = control;
+    const waiting = policies.flatMap(({ policy }) => unasked.get(policy) ?? []);
+    if (waiting.length === 0) return control;
+    const asked = policies.filter(({ policy }) => !unasked.has(policy));
+    if (asked.length > 0) return { ...rest, policies: asked };
+    const notAssessable = `Asked only where the config sets ${waiting.join(", ")}.`;
+    return { notAssessable, ...rest };
+  });
+  return { ...framework, controls };
 }
 
 type Scopes = ReadonlyMap<string, Scope>;

@@ -48,30 +48,46 @@ export function* verdictsOn(
   additional: AdditionalTrails,
 ): Generator<{ verdict: SubjectVerdict; compiled: CompiledPolicy }> {
   additional.note(subject);
+  const about = once(() => reference(subject));
+  const isAdditional = once(() => additional.only(subject));
   for (const compiled of judges.get(subject.kind) ?? []) {
     const verdict = compiled.verdict(subject.fields);
     if (verdict === null) continue;
-    const { policy } = compiled;
-    const because = once(() => (verdict === "pass" ? [] : reasons(compiled, subject)));
-    const advised = once(() => (verdict === "fail" ? advice(policy, subject) : NO_ADVICE));
-    const said: SubjectVerdict = {
-      policy: policy.id,
-      severity: policy.severity,
+    const { id: policy, severity, gatesAdditional = false } = compiled.policy;
+    const known = {
+      policy,
+      severity,
       verdict,
-      subject: reference(subject),
-      get because() {
-        return because();
-      },
-      get message() {
-        return advised().message;
-      },
-      get fix() {
-        return advised().fix;
-      },
-      additional: policy.gatesAdditional !== true && additional.only(subject),
+      subject: about(),
+      additional: !gatesAdditional && isAdditional(),
     };
+    const said = verdict === "pass" ? { ...known, ...UNSAID } : explained(known, compiled, subject);
     yield { verdict: said, compiled };
   }
+}
+
+const NO_ADVICE = { message: "", fix: "" };
+const UNSAID = { because: [], ...NO_ADVICE };
+
+type Known = Omit<SubjectVerdict, "because" | "message" | "fix">;
+
+function explained(known: Known, compiled: CompiledPolicy, subject: Subject): SubjectVerdict {
+  const because = once(() => reasons(compiled, subject));
+  const advised = once(() =>
+    known.verdict === "fail" ? advice(compiled.policy, subject) : NO_ADVICE,
+  );
+  return {
+    ...known,
+    get because() {
+      return because();
+    },
+    get message() {
+      return advised().message;
+    },
+    get fix() {
+      return advised().fix;
+    },
+  };
 }
 
 function once<T>(make: () => T): () => T {
@@ -86,8 +102,6 @@ function reasons(compiled: CompiledPolicy, subject: Subject): Reason[] {
   const judgement = compiled.judge(subject.fields);
   return (judgement?.because ?? []).map((each) => traced(each, subject));
 }
-
-const NO_ADVICE = { message: "", fix: "" };
 
 function advice({ message, fix }: Policy, { fields }: Subject) {
   const words = fix.text ?? fix.terraform ?? fix.cloudformation ?? "";

@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from "../policy/compile.ts";
 import type { Control, Framework, Mapping, Strength } from "../policy/framework.ts";
+import { compare } from "./accounts.ts";
 import { bitsOf, marksOf, type Source, subjectOf } from "./roll-up-inherit.ts";
 import { type Gathering, gathering, type Told } from "./roll-up-marks.ts";
 import {
@@ -10,7 +11,6 @@ import {
   ruling,
   UNDECIDED,
   WAIVED,
-  worseState,
 } from "./roll-up-state.ts";
 import type { SubjectVerdict } from "./verdict.ts";
 
@@ -103,45 +103,56 @@ export function rollUp(
 
 function frameworkRollUp(source: Source, { framework, scope, accounts }: InScope): FrameworkRollUp {
   const { id, title, controls } = framework;
+  const groups = grouped(source, accounts);
   return {
     id,
     title,
     scope,
     accounts: accounts.length,
-    controls: controls.map((control) => controlRollUp(source, control, accounts)),
+    controls: controls.map((control) => controlRollUp(source, control, groups)),
   };
 }
 
-function controlRollUp(
-  source: Source,
-  control: Control,
-  accounts: InScope["accounts"],
-): ControlRollUp {
-  const { id, paraphrase, policies = [], notAssessable } = control;
-  const counts = emptyCounts();
-  const samples = new Map<ControlState, ControlRow[]>();
-  let state: ControlState = accounts.length === 0 ? "not-assessed" : "supported";
+/** Accounts whose verdicts are the same, by id; thousands of accounts make a handful of groups. */
+type Alike = { bits: Uint8Array; accounts: InScope["accounts"][number][] };
+
+function grouped(source: Source, accounts: InScope["accounts"]): Alike[] {
+  const groups = new Map<string, Alike>();
   for (const account of accounts) {
     const bits = bitsOf(source, account.id);
-    const ruled = ruling(policies.map((each) => ({ ...each, marks: marksOf(source, bits, each) })));
-    counts[ruled.state] += 1;
-    state = worseState(state, ruled.state);
-    const sample = samples.get(ruled.state) ?? [];
-    samples.set(ruled.state, sample);
-    if (policies.length > 0 && sample.length < SAMPLE) {
-      sample.push(row(source, { account, policies, bits }, ruled));
-    }
+    const key = bits.join();
+    const group = groups.get(key) ?? { bits, accounts: [] };
+    group.accounts.push(account);
+    groups.set(key, group);
   }
+  return [...groups.values()];
+}
+
+function controlRollUp(source: Source, control: Control, groups: readonly Alike[]): ControlRollUp {
+  const { id, paraphrase, policies = [], notAssessable } = control;
+  const counts = emptyCounts();
+  const samples = new Map<ControlState, Asked[]>();
+  for (const { bits, accounts } of groups) {
+    const ruled = ruling(policies.map((each) => ({ ...each, marks: marksOf(source, bits, each) })));
+    counts[ruled.state] += accounts.length;
+    const asked = accounts.slice(0, SAMPLE).map((account) => ({ account, policies, bits, ruled }));
+    samples.set(ruled.state, [...(samples.get(ruled.state) ?? []), ...asked]);
+  }
+  const met = CONTROL_STATES.filter((state) => counts[state] > 0);
+  const sample = met.flatMap((state) => byId(samples.get(state)));
   return {
     id,
     paraphrase,
-    state,
+    state: met[0] ?? "not-assessed",
     rollUp: counts,
     policies,
     ...(notAssessable === undefined ? {} : { notAssessable }),
-    accounts: CONTROL_STATES.flatMap((each) => samples.get(each) ?? []).slice(0, SAMPLE),
+    accounts: policies.length === 0 ? [] : sample.slice(0, SAMPLE).map((each) => row(source, each)),
   };
 }
+
+const byId = (asked: readonly Asked[] = []) =>
+  asked.toSorted((a, b) => compare(a.account.id, b.account.id));
 
 const emptyCounts = (): Record<ControlState, number> => ({
   contradicted: 0,
@@ -156,9 +167,10 @@ type Asked = {
   account: InScope["accounts"][number];
   policies: readonly Mapping[];
   bits: Uint8Array;
+  ruled: Ruling;
 };
 
-function row(source: Source, { account, policies, bits }: Asked, ruled: Ruling): ControlRow {
+function row(source: Source, { account, policies, bits, ruled }: Asked): ControlRow {
   const { state, mark, by } = ruled;
   const deciding = policies.filter(
     (each) => by.includes(each.strength) && (marksOf(source, bits, each) & mark) !== 0,

@@ -123,3 +123,17 @@ test("the alerts of a scope have a category of their own, so that they close no 
   expect(await categoryOf({ scope: "cde" })).toBe("trailproof/cde");
   expect(await categoryOf({ scope: "cde", category: "mine" })).toBe("mine");
 });
+
+test("a policy whose parameter nobody set neither supports nor doubts a control", async () => {
+  const path = join(folder(), "trailproof.yaml");
+  writeFileSync(path, "{}");
+  const loaded = await loadConfig(path);
+  const mapped = (unasked: Map<string, string>) =>
+    chosenScopes(loaded, {}, unasked)
+      .frameworks.flatMap(({ framework }) => framework.controls)
+      .flatMap(({ policies = [] }) => policies.map(({ policy }) => policy));
+  expect(mapped(new Map())).toContain("trail-is-logging");
+  expect(mapped(new Map([["trail-is-logging", "designatedBuckets"]]))).not.toContain(
+    "trail-is-logging",
+  );
+});
