@@ -1,4 +1,5 @@
 import type { Caller } from "./credentials.ts";
+import type { WorldDocument } from "./schema/fields.ts";
 
 /** One call after its protocol has been read: the input holds the operation's own parameter names. */
 export type Request = {
@@ -38,6 +39,10 @@ export function givenNumber(input: Request["input"], name: string): number | und
   const value = Number(input[name] ?? Number.NaN);
   return Number.isInteger(value) ? value : undefined;
 }
+
+/** A policy as the wire carries it. */
+export const documentText = (document: WorldDocument): string =>
+  typeof document === "string" ? document : JSON.stringify(document);
 
 /** One page of a list, and the token of the next. A token that is not ours gives the refusal. */
 export function page<T>(

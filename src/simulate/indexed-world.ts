@@ -1,7 +1,8 @@
 import { type Directory, directoryOf } from "./directory.ts";
+import type { Bucket } from "./schema/buckets.ts";
 import type { Moment } from "./schema/fields.ts";
 import type { Account, RegionState, Role } from "./schema/organization.ts";
-import type { Bucket, Key, Topic } from "./schema/resources.ts";
+import type { Key, Topic } from "./schema/resources.ts";
 import type { Trail } from "./schema/trails.ts";
 import type { World } from "./world.ts";
 
@@ -20,6 +21,8 @@ export type IndexedWorld = {
   keys: ReadonlyMap<string, Key>;
   topics: ReadonlyMap<string, Topic>;
   trailsOf: ReadonlyMap<string, Trail[]>;
+  /** By the name of the bucket that they deliver to. */
+  trailsInto: ReadonlyMap<string, Trail[]>;
   organizationTrails: readonly Trail[];
   trustedAccess: ReadonlySet<string>;
 };
@@ -40,6 +43,7 @@ export function indexed(world: World): IndexedWorld {
     keys: new Map(keys.map((each) => [each.arn, each])),
     topics: new Map(topics.map((each) => [each.arn, each])),
     trailsOf: grouped(trails, (each) => each.account),
+    trailsInto: grouped(trails, bucketNameOf),
     // Without trusted access AWS turns an organization trail into a trail of its owner alone.
     organizationTrails: trails.filter(
       (each) =>
@@ -51,6 +55,11 @@ export function indexed(world: World): IndexedWorld {
   };
 }
 
+/** The bucket that a trail delivers to. */
+export const bucketNameOf = ({ s3BucketName, name }: Trail): string =>
+  s3BucketName ?? `${name}-logs`;
+
+/** Things by a key of theirs, in the order in which they came. */
 export function grouped<T>(items: readonly T[], by: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

@@ -16,7 +16,7 @@ export const trailArn = (
 export function knownTrails(world: IndexedWorld, accountId: string): Trail[] {
   const own = world.trailsOf.get(accountId) ?? [];
   const shared = world.organizationTrails.filter(
-    (trail) => trail.account !== accountId && sees(world, trail, accountId),
+    (trail) => trail.account !== accountId && isSeenBy(world, trail, accountId),
   );
   return [...own, ...shared];
 }
@@ -25,8 +25,10 @@ export function knownTrails(world: IndexedWorld, accountId: string): Trail[] {
  * A member takes part in an organization trail only where it has the trail's home region: one
  * homed in an opt-in region leaves out the members that have not opted in to it.
  */
-const sees = (world: IndexedWorld, trail: Trail, accountId: string): boolean =>
-  isMember(world, accountId) && isUsable(world, accountId, trail.homeRegion);
+export const isSeenBy = (world: IndexedWorld, trail: Trail, accountId: string): boolean =>
+  isOrganizationTrail(world, trail) &&
+  isMember(world, accountId) &&
+  isUsable(world, accountId, trail.homeRegion);
 
 /** Whether this account's region has the trail or a copy of it. A region being enabled has none yet. */
 export function isPresent(world: IndexedWorld, trail: Trail, place: Place): boolean {
@@ -40,7 +42,8 @@ export function isPresent(world: IndexedWorld, trail: Trail, place: Place): bool
 export type Place = { account: string; region: string };
 type Places = { accounts?: string[]; regions?: string[] };
 
-const covers = ({ accounts, regions }: Places, { account, region }: Place): boolean =>
+/** Whether a place is among those that globs name; what is left out is anywhere. */
+export const covers = ({ accounts, regions }: Places, { account, region }: Place): boolean =>
   (accounts === undefined || accounts.some((each) => matches(each, account))) &&
   (regions === undefined || regions.some((each) => matches(each, region)));
 

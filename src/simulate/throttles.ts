@@ -15,6 +15,14 @@ const RATES: Record<string, Rate> = {
   "organizations:DescribeOrganizationalUnit": rate(5, 8),
   "organizations:ListAWSServiceAccessForOrganization": rate(1, 3),
   "organizations:ListDelegatedAdministrators": rate(5, 8),
+  "organizations:DescribePolicy": rate(2),
+  "organizations:ListPolicies": rate(5, 8),
+  "organizations:ListPoliciesForTarget": rate(5, 8),
+  "organizations:ListTargetsForPolicy": rate(5, 8),
+  "logs:DescribeLogGroups": rate(10),
+  "logs:DescribeMetricFilters": rate(5),
+  "cloudwatch:DescribeAlarms": rate(9),
+  "sns:*": rate(30),
 };
 
 const FORGET_ABOVE = 20_000;

@@ -2,21 +2,18 @@ import { Ajv } from "ajv";
 import { type Static, Type } from "typebox";
 import { type Document, LineCounter, parseDocument } from "yaml";
 import { AuditError } from "../errors.ts";
+import { AlarmSchema, CompositeAlarmSchema } from "./schema/alarms.ts";
+import { BucketSchema } from "./schema/buckets.ts";
 import { FaultSchema } from "./schema/faults.ts";
 import { closed } from "./schema/fields.ts";
+import { LogGroupSchema, LogResourcePolicySchema } from "./schema/logs.ts";
 import {
   AccountSchema,
   OrganizationSchema,
   RegionsSchema,
   RoleSchema,
 } from "./schema/organization.ts";
-import {
-  AlarmSchema,
-  BucketSchema,
-  KeySchema,
-  LogGroupSchema,
-  TopicSchema,
-} from "./schema/resources.ts";
+import { KeySchema, TopicSchema } from "./schema/resources.ts";
 import { TrailSchema } from "./schema/trails.ts";
 import { mistakeIn } from "./world-references.ts";
 
@@ -49,7 +46,9 @@ export const WorldSchema = Type.Object(
     keys: Type.Optional(Type.Array(KeySchema)),
     logGroups: Type.Optional(Type.Array(LogGroupSchema)),
     topics: Type.Optional(Type.Array(TopicSchema)),
+    logResourcePolicies: Type.Optional(Type.Array(LogResourcePolicySchema)),
     alarms: Type.Optional(Type.Array(AlarmSchema)),
+    compositeAlarms: Type.Optional(Type.Array(CompositeAlarmSchema)),
     faults: Type.Optional(Type.Array(FaultSchema)),
   },
   closed,

@@ -15,6 +15,9 @@ const SUBRESOURCES: Record<string, string> = {
   encryption: "GetBucketEncryption",
   "object-lock": "GetObjectLockConfiguration",
   lifecycle: "GetBucketLifecycleConfiguration",
+  replication: "GetBucketReplication",
+  requestPayment: "GetBucketRequestPayment",
+  "list-type": "ListObjectsV2",
 };
 
 /** S3's own restXml: the bucket in the path or in front of the host, errors without a wrapper. */
@@ -54,7 +57,8 @@ function readS3({ method, path, query, headers }: Wire): Parsed | undefined {
   if (method === "HEAD") return { operation: "HeadBucket", input };
   const subresource = [...query.keys()].find((name) => Object.hasOwn(SUBRESOURCES, name));
   const operation = SUBRESOURCES[subresource ?? ""];
-  return method === "GET" && operation !== undefined ? { operation, input } : undefined;
+  if (method !== "GET" || operation === undefined) return undefined;
+  return { operation, input: operation === "ListObjectsV2" ? listed(input, query) : input };
 }
 
 function listing(method: string, query: URLSearchParams): Parsed | undefined {
@@ -67,6 +71,15 @@ function listing(method: string, query: URLSearchParams): Parsed | undefined {
   };
   return { operation: "ListBuckets", input };
 }
+
+const listed = (input: Record<string, unknown>, query: URLSearchParams) => ({
+  ...input,
+  Prefix: query.get("prefix") ?? undefined,
+  MaxKeys: query.get("max-keys") ?? undefined,
+  Delimiter: query.get("delimiter") ?? undefined,
+  StartAfter: query.get("start-after") ?? undefined,
+  ContinuationToken: query.get("continuation-token") ?? undefined,
+});
 
 const hostId = (requestId: string): string => `host-of-${requestId}`;
 

@@ -14,6 +14,17 @@ export const flag = (description: string) => Type.Optional(Type.Boolean({ descri
 export const glob = (description: string) =>
   Type.String({ minLength: 1, description: `${description} \`*\` stands for any characters.` });
 
+export const accountIds = (description: string) =>
+  Type.Optional(Type.Array(accountId("An account."), { description }));
+
+export const texts = (description: string) =>
+  Type.Optional(Type.Array(Type.String(), { description }));
+
+/** A policy or pattern: text as it is, or YAML that is put on the wire as JSON. */
+export const document = (description: string) =>
+  Type.Union([Type.String(), Type.Record(Type.String(), Type.Unknown())], { description });
+export type WorldDocument = Static<ReturnType<typeof document>>;
+
 /** A moment: so many minutes before the world's clock, or an absolute time. */
 export const MomentSchema = Type.Union(
   [

@@ -1,5 +1,5 @@
 import { type Answer, epochSeconds, given, Refusal, type Request } from "../answers.ts";
-import { type IndexedWorld, moment } from "../indexed-world.ts";
+import { bucketNameOf, type IndexedWorld, moment } from "../indexed-world.ts";
 import { jsonProtocol } from "../protocols/json.ts";
 import {
   isOrganizationTrail,
@@ -65,7 +65,7 @@ function description(world: IndexedWorld, trail: Trail): unknown {
   const { name, cloudWatchLogsLogGroupArn, cloudWatchLogsRoleArn, snsTopicArn } = trail;
   return {
     Name: name,
-    S3BucketName: trail.s3BucketName ?? `${name}-logs`,
+    S3BucketName: bucketNameOf(trail),
     S3KeyPrefix: trail.s3KeyPrefix,
     SnsTopicName: snsTopicArn?.split(":").at(-1),
     SnsTopicARN: snsTopicArn,

@@ -2,11 +2,12 @@ import type { Request } from "../answers.ts";
 import { type Answer, epochSeconds, given, givenNumber, page, Refusal } from "../answers.ts";
 import type { IndexedWorld } from "../indexed-world.ts";
 import { queryCompatibleJson } from "../protocols/json.ts";
-import type { Alarm } from "../schema/resources.ts";
+import type { Alarm, AlarmMetric, CompositeAlarm } from "../schema/alarms.ts";
 import type { Service } from "./service.ts";
 
 const MADE = epochSeconds(Date.parse("2024-01-15T09:00:00Z"));
 const LARGEST_PAGE = 100;
+const PERIOD = 300;
 
 export const cloudwatch: Service = {
   name: "cloudwatch",
@@ -15,25 +16,45 @@ export const cloudwatch: Service = {
   operations: { DescribeAlarms: describeAlarms },
 };
 
-/** Metric alarms, unless other types are asked for: the world has no alarms of those. */
-function describeAlarms({ input, caller, region }: Request, world: IndexedWorld): Answer {
-  const types: unknown = input.AlarmTypes;
-  const isAsked = !Array.isArray(types) || types.includes("MetricAlarm");
-  const prefix = given(input, "AlarmNamePrefix") ?? "";
-  const alarms = (world.world.alarms ?? [])
-    .filter((each) => isAsked && each.account === caller.accountId && each.region === region)
-    .filter(({ name }) => name.startsWith(prefix))
-    .sort((left, right) => (left.name < right.name ? -1 : 1));
-  const size = Math.min(givenNumber(input, "MaxRecords") ?? LARGEST_PAGE, LARGEST_PAGE);
-  const { items, next } = page(alarms, { token: given(input, "NextToken"), size }, () => {
-    return new Refusal("InvalidNextToken", "The next token specified is invalid.");
-  });
-  const MetricAlarms = items.map((each) => alarm(world, each));
-  return { body: { MetricAlarms, CompositeAlarms: [], NextToken: next } };
+/** Metric alarms, unless other types are asked for. A page counts alarms of all types together. */
+function describeAlarms(request: Request, world: IndexedWorld): Answer {
+  const { input } = request;
+  const types: unknown[] = Array.isArray(input.AlarmTypes) ? input.AlarmTypes : ["MetricAlarm"];
+  const { alarms = [], compositeAlarms = [] } = world.world;
+  const found = [
+    ...(types.includes("MetricAlarm") ? alarms.filter(asked(request)) : []),
+    ...(types.includes("CompositeAlarm") ? compositeAlarms.filter(asked(request)) : []),
+  ].sort((left, right) => (left.name < right.name ? -1 : 1));
+  const { items, next } = page(
+    found,
+    { token: given(input, "NextToken"), size: size(input) },
+    () => {
+      return new Refusal("InvalidNextToken", "The next token specified is invalid.");
+    },
+  );
+  const MetricAlarms = items.flatMap((each) => ("rule" in each ? [] : metricAlarm(world, each)));
+  const CompositeAlarms = items.flatMap((each) => ("rule" in each ? composite(world, each) : []));
+  return { body: { MetricAlarms, CompositeAlarms, NextToken: next } };
 }
 
-function alarm({ partition }: IndexedWorld, each: Alarm): unknown {
-  const { name, account, region, threshold = 1, period = 300 } = each;
+function size(input: Request["input"]): number {
+  const records = givenNumber(input, "MaxRecords") ?? LARGEST_PAGE;
+  if (records >= 1 && records <= LARGEST_PAGE) return records;
+  throw new Refusal("ValidationError", `Value '${records}' at 'maxRecords' is out of range.`);
+}
+
+function asked({ input, caller, region }: Request) {
+  const prefix = given(input, "AlarmNamePrefix") ?? "";
+  const names: unknown = input.AlarmNames;
+  return (each: { name: string; account: string; region: string }): boolean =>
+    each.account === caller.accountId &&
+    each.region === region &&
+    each.name.startsWith(prefix) &&
+    (!Array.isArray(names) || names.length === 0 || names.includes(each.name));
+}
+
+function alarm({ partition }: IndexedWorld, each: Alarm | CompositeAlarm): object {
+  const { name, account, region } = each;
   return {
     AlarmName: name,
     AlarmArn: `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`,
@@ -45,14 +66,45 @@ function alarm({ partition }: IndexedWorld, each: Alarm): unknown {
     StateValue: "OK",
     StateReason: "Unchecked: Initial alarm creation",
     StateUpdatedTimestamp: MADE,
-    MetricName: each.metricName,
-    Namespace: each.namespace,
-    Statistic: "Sum",
-    Dimensions: [],
-    Period: period,
-    EvaluationPeriods: 1,
-    Threshold: threshold,
-    ComparisonOperator: "GreaterThanOrEqualToThreshold",
-    TreatMissingData: "notBreaching",
   };
 }
+
+const composite = (world: IndexedWorld, each: CompositeAlarm): object => ({
+  ...alarm(world, each),
+  AlarmRule: each.rule,
+});
+
+const metricAlarm = (world: IndexedWorld, each: Alarm): object => ({
+  ...alarm(world, each),
+  ...(each.metrics === undefined ? ofOneMetric(each) : maths(each, each.metrics)),
+  EvaluationPeriods: 1,
+  Threshold: each.threshold ?? 1,
+  ComparisonOperator: "GreaterThanOrEqualToThreshold",
+  TreatMissingData: "notBreaching",
+});
+
+const ofOneMetric = ({ metricName, namespace, period = PERIOD }: Alarm): object => ({
+  MetricName: metricName,
+  Namespace: namespace,
+  Statistic: "Sum",
+  Dimensions: [],
+  Period: period,
+});
+
+/** An alarm on maths has neither metric nor period of its own, and no dimensions. */
+const maths = ({ period = PERIOD }: Alarm, metrics: readonly AlarmMetric[]): object => ({
+  Dimensions: [],
+  Metrics: metrics.map(({ id, metricName, namespace, expression, returnData = true }) => ({
+    Id: id,
+    Expression: expression,
+    MetricStat:
+      metricName === undefined
+        ? undefined
+        : {
+            Metric: { Namespace: namespace, MetricName: metricName, Dimensions: [] },
+            Period: period,
+            Stat: "Sum",
+          },
+    ReturnData: returnData,
+  })),
+});

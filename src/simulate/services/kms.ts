@@ -1,4 +1,11 @@
-import { type Answer, epochSeconds, given, Refusal, type Request } from "../answers.ts";
+import {
+  type Answer,
+  documentText,
+  epochSeconds,
+  given,
+  Refusal,
+  type Request,
+} from "../answers.ts";
 import { denied } from "../error-codes.ts";
 import { type IndexedWorld, moment } from "../indexed-world.ts";
 import { jsonProtocol } from "../protocols/json.ts";
@@ -43,7 +50,7 @@ function readable(request: Request, world: IndexedWorld, isCrossAccount = true):
 }
 
 function metadata(world: IndexedWorld, key: Key): unknown {
-  const [, , region, AWSAccountId = "", KeyId = ""] = ARN.exec(key.arn) ?? [];
+  const [, , , AWSAccountId = "", KeyId = ""] = ARN.exec(key.arn) ?? [];
   const { state = "Enabled", spec = "SYMMETRIC_DEFAULT", deletionDate, manager = "CUSTOMER" } = key;
   const MultiRegion = KeyId.startsWith("mrk-");
   return {
@@ -64,13 +71,18 @@ function metadata(world: IndexedWorld, key: Key): unknown {
       ? ["RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256"]
       : [spec],
     MultiRegion,
-    MultiRegionConfiguration: MultiRegion
-      ? {
-          MultiRegionKeyType: "PRIMARY",
-          PrimaryKey: { Arn: key.arn, Region: region },
-          ReplicaKeys: [],
-        }
-      : undefined,
+    MultiRegionConfiguration: MultiRegion ? multiRegion(world, key) : undefined,
+  };
+}
+
+/** A replica names its primary, and a primary those that name it. */
+function multiRegion({ world }: IndexedWorld, { arn, primaryKeyArn = arn }: Key): unknown {
+  const place = (Arn: string) => ({ Arn, Region: ARN.exec(Arn)?.[2] });
+  const replicas = (world.keys ?? []).filter((each) => each.primaryKeyArn === primaryKeyArn);
+  return {
+    MultiRegionKeyType: primaryKeyArn === arn ? "PRIMARY" : "REPLICA",
+    PrimaryKey: place(primaryKeyArn),
+    ReplicaKeys: replicas.map((each) => place(each.arn)),
   };
 }
 
@@ -103,6 +115,5 @@ function getKeyPolicy(request: Request, world: IndexedWorld): Answer {
       },
     ],
   };
-  const text = typeof policy === "string" ? policy : JSON.stringify(policy ?? standard);
-  return { body: { Policy: text, PolicyName: "default" } };
+  return { body: { Policy: documentText(policy ?? standard), PolicyName: "default" } };
 }

@@ -1,7 +1,15 @@
-import { type Answer, given, givenNumber, page, Refusal, type Request } from "../answers.ts";
+import {
+  type Answer,
+  documentText,
+  given,
+  givenNumber,
+  page,
+  Refusal,
+  type Request,
+} from "../answers.ts";
 import type { IndexedWorld } from "../indexed-world.ts";
 import { jsonProtocol } from "../protocols/json.ts";
-import type { LogGroup } from "../schema/resources.ts";
+import type { LogGroup, LogResourcePolicy } from "../schema/logs.ts";
 import type { Service } from "./service.ts";
 
 const MADE = Date.parse("2024-01-15T09:00:00Z");
@@ -10,10 +18,11 @@ const LARGEST_PAGE = 50;
 export const logs: Service = {
   name: "logs",
   protocol: jsonProtocol("1.1"),
-  resourceParameters: ["logGroupName", "logGroupNamePrefix", "logGroupIdentifiers"],
+  resourceParameters: ["logGroupName", "logGroupNamePrefix", "logGroupIdentifiers", "resourceArn"],
   operations: {
     DescribeLogGroups: describeLogGroups,
     DescribeMetricFilters: describeMetricFilters,
+    DescribeResourcePolicies: describeResourcePolicies,
   },
 };
 
@@ -57,6 +66,7 @@ function logGroup({ partition }: IndexedWorld, group: LogGroup): unknown {
     kmsKeyId: group.kmsKeyId,
     logGroupClass: group.logGroupClass ?? "STANDARD",
     logGroupArn: arn,
+    deletionProtectionEnabled: group.deletionProtectionEnabled ?? false,
   };
 }
 
@@ -73,11 +83,32 @@ function describeMetricFilters(request: Request, world: IndexedWorld): Answer {
 }
 
 const filters = ({ name, metricFilters = [] }: LogGroup): unknown[] =>
-  metricFilters.map(({ filterName, filterPattern, metricName, metricNamespace }) => ({
-    filterName,
-    filterPattern,
-    metricTransformations: [{ metricName, metricNamespace, metricValue: "1", defaultValue: 0 }],
+  metricFilters.map(({ metricName, metricNamespace, metricValue = "1", ...filter }) => ({
+    filterName: filter.filterName,
+    filterPattern: filter.filterPattern,
+    metricTransformations: [{ metricName, metricNamespace, metricValue, defaultValue: 0 }],
     creationTime: MADE,
     logGroupName: name,
-    applyOnTransformedLogs: false,
+    applyOnTransformedLogs: filter.applyOnTransformedLogs ?? false,
+    fieldSelectionCriteria: filter.fieldSelectionCriteria,
   }));
+
+/** Those of the account and region, or with resourceArn the one that is attached there. */
+function describeResourcePolicies(request: Request, { world }: IndexedWorld): Answer {
+  const { caller, region, input } = request;
+  const resource = given(input, "resourceArn");
+  const policies = (world.logResourcePolicies ?? []).filter(
+    (each) =>
+      each.account === caller.accountId && each.region === region && each.resourceArn === resource,
+  );
+  const { items, next } = paged(request, policies);
+  return { body: { resourcePolicies: items.map(resourcePolicy), nextToken: next } };
+}
+
+const resourcePolicy = ({ name, policy, resourceArn }: LogResourcePolicy): unknown => ({
+  policyName: name,
+  policyDocument: documentText(policy),
+  lastUpdatedTime: MADE,
+  policyScope: resourceArn === undefined ? "ACCOUNT" : "RESOURCE",
+  resourceArn,
+});

@@ -1,6 +1,6 @@
-import { Refusal, type Request } from "../answers.ts";
+import { documentText, Refusal, type Request } from "../answers.ts";
+import type { Bucket, LifecycleRule, ReplicationRule } from "../schema/buckets.ts";
 import type { PublicAccessBlock } from "../schema/organization.ts";
-import type { Bucket, LifecycleRule } from "../schema/resources.ts";
 
 /** What one call about a bucket's configuration answers: an XML tree, or text as it is. */
 export type BucketAnswer = (bucket: Bucket, request: Request) => unknown;
@@ -23,8 +23,7 @@ export const bucketAnswers: Readonly<Record<string, BucketAnswer>> = {
       const says = "The specified method is not allowed against this resource.";
       throw new Refusal("MethodNotAllowed", says, { status: 405 });
     }
-    const policy = policyOf(bucket);
-    return typeof policy === "string" ? policy : JSON.stringify(policy);
+    return policyOf(bucket);
   },
   GetBucketPolicyStatus: (bucket) => {
     policyOf(bucket);
@@ -73,6 +72,18 @@ export const bucketAnswers: Readonly<Record<string, BucketAnswer>> = {
     if (lifecycle.length > 0) return { LifecycleConfiguration: { Rule: lifecycle.map(rule) } };
     throw absent("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist");
   },
+  GetBucketReplication: ({ account, replication = [] }) => {
+    if (replication.length === 0) {
+      const says = "The replication configuration was not found";
+      throw absent("ReplicationConfigurationNotFoundError", says);
+    }
+    const partition = replication[0]?.destinationBucket.split(":")[1];
+    const Role = `arn:${partition}:iam::${account}:role/replication`;
+    return { ReplicationConfiguration: { Role, Rule: replication.map(replicationRule) } };
+  },
+  GetBucketRequestPayment: ({ requestPayer = "BucketOwner" }) => ({
+    RequestPaymentConfiguration: { Payer: requestPayer },
+  }),
 };
 
 /** A bucket's or an account's four switches; null, where none were ever set, is an error. */
@@ -91,8 +102,8 @@ export function publicAccessBlockAnswer(block: PublicAccessBlock | null): unknow
   };
 }
 
-function policyOf({ policy }: Bucket): string | object {
-  if (policy !== undefined) return policy;
+function policyOf({ policy }: Bucket): string {
+  if (policy !== undefined) return documentText(policy);
   throw absent("NoSuchBucketPolicy", "The bucket policy does not exist");
 }
 
@@ -114,21 +125,52 @@ function lock({ mode, days, years }: NonNullable<Bucket["objectLock"]>): unknown
 }
 
 function rule(each: LifecycleRule): unknown {
-  const { id, enabled = true, prefix = "", tag, expirationDays, noncurrentExpirationDays } = each;
-  const Tag = tag && { Key: tag.key, Value: tag.value };
+  const { id, enabled = true, expirationDays, expirationDate, noncurrentExpirationDays } = each;
+  const expires = expirationDays !== undefined || expirationDate !== undefined;
   return {
     ID: id,
-    Filter: tag === undefined ? { Prefix: prefix } : { And: { Prefix: prefix, Tag } },
+    ...filterOf(each),
     Status: enabled ? "Enabled" : "Disabled",
-    Expiration: expirationDays === undefined ? undefined : { Days: expirationDays },
+    Expiration: expires ? { Days: expirationDays, Date: expirationDate } : undefined,
     NoncurrentVersionExpiration:
       noncurrentExpirationDays === undefined
         ? undefined
         : { NoncurrentDays: noncurrentExpirationDays },
-    Transition: each.transitions?.map(({ days, storageClass }) => ({
+    Transition: each.transitions?.map(({ days, date, storageClass }) => ({
       Days: days,
+      Date: date,
       StorageClass: storageClass,
     })),
+  };
+}
+
+/** What a rule is about: one condition stands alone, several under And. */
+function filterOf(rule: LifecycleRule | ReplicationRule): object {
+  const { prefix = "", prefixInRule, tag } = rule;
+  if (prefixInRule === true) return { Prefix: prefix };
+  const ObjectSizeGreaterThan =
+    "objectSizeGreaterThan" in rule ? rule.objectSizeGreaterThan : undefined;
+  const Tag = tag && { Key: tag.key, Value: tag.value };
+  if (Tag === undefined && ObjectSizeGreaterThan === undefined)
+    return { Filter: { Prefix: prefix } };
+  return { Filter: { And: { Prefix: prefix, Tag, ObjectSizeGreaterThan } } };
+}
+
+function replicationRule(each: ReplicationRule, index: number): unknown {
+  const { id, enabled = true, destinationBucket, destinationAccount } = each;
+  const isOlder = each.prefixInRule === true;
+  return {
+    ID: id,
+    Priority: isOlder ? undefined : index,
+    ...filterOf(each),
+    Status: enabled ? "Enabled" : "Disabled",
+    DeleteMarkerReplication: isOlder ? undefined : { Status: "Disabled" },
+    Destination: {
+      Bucket: destinationBucket,
+      Account: destinationAccount,
+      AccessControlTranslation:
+        destinationAccount === undefined ? undefined : { Owner: "Destination" },
+    },
   };
 }
 

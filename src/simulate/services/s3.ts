@@ -2,8 +2,9 @@ import { type Answer, given, givenNumber, page, Refusal, type Request } from "..
 import { denied } from "../error-codes.ts";
 import type { IndexedWorld } from "../indexed-world.ts";
 import { s3Protocol } from "../protocols/rest-xml.ts";
-import type { Bucket } from "../schema/resources.ts";
-import { type BucketAnswer, bucketAnswers, canonicalId } from "./s3-configurations.ts";
+import type { Bucket } from "../schema/buckets.ts";
+import { bucketAnswers, canonicalId } from "./s3-configurations.ts";
+import { listObjects } from "./s3-objects.ts";
 import type { Operation, Service } from "./service.ts";
 
 const MADE = "2024-01-15T09:00:00.000Z";
@@ -18,6 +19,8 @@ const ACTIONS: Record<string, string> = {
   GetBucketEncryption: "s3:GetEncryptionConfiguration",
   GetObjectLockConfiguration: "s3:GetBucketObjectLockConfiguration",
   GetBucketLifecycleConfiguration: "s3:GetLifecycleConfiguration",
+  GetBucketReplication: "s3:GetReplicationConfiguration",
+  ListObjectsV2: "s3:ListBucket",
 };
 
 export const s3: Service = {
@@ -30,8 +33,12 @@ export const s3: Service = {
     ListBuckets: listBuckets,
     GetBucketLocation: getBucketLocation,
     ...Object.fromEntries(
-      Object.entries(bucketAnswers).map(([name, answer]) => [name, configuration(answer)]),
+      Object.entries(bucketAnswers).map(([name, answer]) => [
+        name,
+        ofBucket((bucket, request) => ({ body: answer(bucket, request) })),
+      ]),
     ),
+    ListObjectsV2: ofBucket(listObjects),
   },
   headersOnRefusal: ({ operation, input }, { buckets }) => {
     const bucket = buckets.get(given(input, "Bucket") ?? "");
@@ -89,12 +96,14 @@ function getBucketLocation(request: Request, world: IndexedWorld): Answer {
   return { body: { LocationConstraint: { "@xmlns": NAMESPACE, "#text": region } } };
 }
 
-function configuration(answer: BucketAnswer): Operation {
+type Of = (bucket: Bucket, request: Request, world: IndexedWorld) => Answer;
+
+function ofBucket(answer: Of): Operation {
   return (request, world) => {
     const bucket = existing(request, world);
     mustBeHere(request, bucket);
     mustBeReadable(request, bucket, world);
-    return { body: answer(bucket, request) };
+    return answer(bucket, request, world);
   };
 }
 

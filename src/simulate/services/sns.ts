@@ -1,4 +1,4 @@
-import { type Answer, given, page, Refusal, type Request } from "../answers.ts";
+import { type Answer, documentText, given, page, Refusal, type Request } from "../answers.ts";
 import { denied } from "../error-codes.ts";
 import type { IndexedWorld } from "../indexed-world.ts";
 import { queryProtocol } from "../protocols/query.ts";
@@ -46,7 +46,7 @@ function getTopicAttributes(request: Request, world: IndexedWorld): Answer {
   const attributes: Record<string, string> = {
     TopicArn: arn,
     Owner: owner,
-    Policy: typeof policy === "string" ? policy : JSON.stringify(policy ?? ownersOnly(arn, owner)),
+    Policy: documentText(policy ?? ownersOnly(arn, owner)),
     DisplayName: "",
     SubscriptionsConfirmed: String(confirmed),
     SubscriptionsPending: String(subscriptions.length - confirmed),
@@ -69,7 +69,7 @@ const OWNERS_ACTIONS = [
 ];
 
 /** The policy that SNS gives a topic at its making. */
-const ownersOnly = (arn: string, owner: string): unknown => ({
+const ownersOnly = (arn: string, owner: string): Record<string, unknown> => ({
   Version: "2008-10-17",
   Id: "__default_policy_ID",
   Statement: [

@@ -27,6 +27,7 @@ test("a prefix finds every group that begins with it, described in full", async 
     logGroupArn: ARN,
     storedBytes: 0,
     logGroupClass: "STANDARD",
+    deletionProtectionEnabled: false,
   });
   expect(logGroups?.[1]?.retentionInDays).toBeUndefined();
 });

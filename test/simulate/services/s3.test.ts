@@ -15,7 +15,7 @@ import {
   ListBucketsCommand,
 } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
-import type { Bucket as WorldBucket } from "../../../src/simulate/schema/resources.ts";
+import type { Bucket as WorldBucket } from "../../../src/simulate/schema/buckets.ts";
 import type { World } from "../../../src/simulate/world.ts";
 import { answer, refusal, regionInRefusal, simulated } from "../simulated.ts";
 
