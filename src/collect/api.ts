@@ -1,7 +1,10 @@
 import type * as account from "@aws-sdk/client-account";
 import type * as cloudtrail from "@aws-sdk/client-cloudtrail";
+import type * as cloudwatch from "@aws-sdk/client-cloudwatch";
 import type * as logs from "@aws-sdk/client-cloudwatch-logs";
 import type * as ec2 from "@aws-sdk/client-ec2";
+import type * as events from "@aws-sdk/client-eventbridge";
+import type * as iam from "@aws-sdk/client-iam";
 import type * as kms from "@aws-sdk/client-kms";
 import type * as organizations from "@aws-sdk/client-organizations";
 import type * as s3 from "@aws-sdk/client-s3";
@@ -43,6 +46,22 @@ export type Api = {
     organizations.ListDelegatedAdministratorsCommandInput,
     organizations.ListDelegatedAdministratorsCommandOutput,
   ];
+  "organizations:ListPolicies": [
+    organizations.ListPoliciesCommandInput,
+    organizations.ListPoliciesCommandOutput,
+  ];
+  "organizations:DescribePolicy": [
+    organizations.DescribePolicyCommandInput,
+    organizations.DescribePolicyCommandOutput,
+  ];
+  "organizations:ListTargetsForPolicy": [
+    organizations.ListTargetsForPolicyCommandInput,
+    organizations.ListTargetsForPolicyCommandOutput,
+  ];
+  "organizations:DescribeResourcePolicy": [
+    organizations.DescribeResourcePolicyCommandInput,
+    organizations.DescribeResourcePolicyCommandOutput,
+  ];
   "account:ListRegions": [account.ListRegionsCommandInput, account.ListRegionsCommandOutput];
   "ec2:DescribeRegions": [ec2.DescribeRegionsCommandInput, ec2.DescribeRegionsCommandOutput];
   "cloudtrail:DescribeTrails": [
@@ -61,6 +80,45 @@ export type Api = {
     cloudtrail.GetInsightSelectorsCommandInput,
     cloudtrail.GetInsightSelectorsCommandOutput,
   ];
+  "cloudtrail:GetEventConfiguration": [
+    cloudtrail.GetEventConfigurationCommandInput,
+    cloudtrail.GetEventConfigurationCommandOutput,
+  ];
+  "cloudtrail:ListTags": [cloudtrail.ListTagsCommandInput, cloudtrail.ListTagsCommandOutput];
+  "cloudtrail:ListEventDataStores": [
+    cloudtrail.ListEventDataStoresCommandInput,
+    cloudtrail.ListEventDataStoresCommandOutput,
+  ];
+  "cloudtrail:GetEventDataStore": [
+    cloudtrail.GetEventDataStoreCommandInput,
+    cloudtrail.GetEventDataStoreCommandOutput,
+  ];
+  "cloudtrail:ListChannels": [
+    cloudtrail.ListChannelsCommandInput,
+    cloudtrail.ListChannelsCommandOutput,
+  ];
+  "cloudtrail:GetResourcePolicy": [
+    cloudtrail.GetResourcePolicyCommandInput,
+    cloudtrail.GetResourcePolicyCommandOutput,
+  ];
+  "events:ListRules": [events.ListRulesCommandInput, events.ListRulesCommandOutput];
+  "events:ListTargetsByRule": [
+    events.ListTargetsByRuleCommandInput,
+    events.ListTargetsByRuleCommandOutput,
+  ];
+  "iam:GetRole": [iam.GetRoleCommandInput, iam.GetRoleCommandOutput];
+  "iam:ListRolePolicies": [iam.ListRolePoliciesCommandInput, iam.ListRolePoliciesCommandOutput];
+  "iam:GetRolePolicy": [iam.GetRolePolicyCommandInput, iam.GetRolePolicyCommandOutput];
+  "iam:ListAttachedRolePolicies": [
+    iam.ListAttachedRolePoliciesCommandInput,
+    iam.ListAttachedRolePoliciesCommandOutput,
+  ];
+  "iam:GetPolicy": [iam.GetPolicyCommandInput, iam.GetPolicyCommandOutput];
+  "iam:GetPolicyVersion": [iam.GetPolicyVersionCommandInput, iam.GetPolicyVersionCommandOutput];
+  "iam:GetAccountAuthorizationDetails": [
+    iam.GetAccountAuthorizationDetailsCommandInput,
+    iam.GetAccountAuthorizationDetailsCommandOutput,
+  ];
   "kms:DescribeKey": [kms.DescribeKeyCommandInput, kms.DescribeKeyCommandOutput];
   "kms:GetKeyRotationStatus": [
     kms.GetKeyRotationStatusCommandInput,
@@ -70,6 +128,18 @@ export type Api = {
   "logs:DescribeLogGroups": [
     logs.DescribeLogGroupsCommandInput,
     logs.DescribeLogGroupsCommandOutput,
+  ];
+  "logs:DescribeMetricFilters": [
+    logs.DescribeMetricFiltersCommandInput,
+    logs.DescribeMetricFiltersCommandOutput,
+  ];
+  "logs:DescribeResourcePolicies": [
+    logs.DescribeResourcePoliciesCommandInput,
+    logs.DescribeResourcePoliciesCommandOutput,
+  ];
+  "cloudwatch:DescribeAlarms": [
+    cloudwatch.DescribeAlarmsCommandInput,
+    cloudwatch.DescribeAlarmsCommandOutput,
   ];
   "sns:GetTopicAttributes": [
     sns.GetTopicAttributesCommandInput,
@@ -108,6 +178,15 @@ export type Api = {
     s3.GetBucketLifecycleConfigurationCommandInput,
     s3.GetBucketLifecycleConfigurationCommandOutput,
   ];
+  "s3:GetBucketReplication": [
+    s3.GetBucketReplicationCommandInput,
+    s3.GetBucketReplicationCommandOutput,
+  ];
+  "s3:GetBucketRequestPayment": [
+    s3.GetBucketRequestPaymentCommandInput,
+    s3.GetBucketRequestPaymentCommandOutput,
+  ];
+  "s3:ListObjectsV2": [s3.ListObjectsV2CommandInput, s3.ListObjectsV2CommandOutput];
   "s3control:GetPublicAccessBlock": [
     s3control.GetPublicAccessBlockCommandInput,
     s3control.GetPublicAccessBlockCommandOutput,

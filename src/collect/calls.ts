@@ -23,6 +23,9 @@ const organization = ["organization"] as const;
 
 // CloudTrail's reads are 10 a second each and cannot be raised.
 const cloudtrail = (name: string) => call([`cloudtrail:${name}`], audited, [10, 10]);
+// Neither EventBridge nor IAM publishes rates of its reads; these are far below what they serve.
+const events = (name: string) => call([`events:${name}`], audited, [20, 20]);
+const iam = (name: string) => call([`iam:${name}`], audited, [15, 15]);
 const kms = (name: string) => call([`kms:${name}`], audited, [100, 100]);
 // S3 publishes no rate for bucket configuration; this is far below what it serves.
 const s3 = (action: string) => call([`s3:${action}`], audited, [50, 50]);
@@ -52,6 +55,10 @@ export const CALLS = {
     [1, 3],
   ),
   "organizations:ListDelegatedAdministrators": organizations("ListDelegatedAdministrators", [5, 8]),
+  "organizations:ListPolicies": organizations("ListPolicies", [5, 8]),
+  "organizations:DescribePolicy": organizations("DescribePolicy", [2, 2]),
+  "organizations:ListTargetsForPolicy": organizations("ListTargetsForPolicy", [5, 8]),
+  "organizations:DescribeResourcePolicy": organizations("DescribeResourcePolicy", [1, 2]),
 
   "account:ListRegions": call(["account:ListRegions"], audited, [5, 5]),
   "ec2:DescribeRegions": call(["ec2:DescribeRegions"], audited, [20, 20]),
@@ -60,12 +67,32 @@ export const CALLS = {
   "cloudtrail:GetTrailStatus": cloudtrail("GetTrailStatus"),
   "cloudtrail:GetEventSelectors": cloudtrail("GetEventSelectors"),
   "cloudtrail:GetInsightSelectors": cloudtrail("GetInsightSelectors"),
+  "cloudtrail:GetEventConfiguration": cloudtrail("GetEventConfiguration"),
+  "cloudtrail:ListTags": cloudtrail("ListTags"),
+  "cloudtrail:ListEventDataStores": cloudtrail("ListEventDataStores"),
+  "cloudtrail:GetEventDataStore": cloudtrail("GetEventDataStore"),
+  "cloudtrail:ListChannels": cloudtrail("ListChannels"),
+  "cloudtrail:GetResourcePolicy": cloudtrail("GetResourcePolicy"),
+
+  "events:ListRules": events("ListRules"),
+  "events:ListTargetsByRule": events("ListTargetsByRule"),
+
+  "iam:GetRole": iam("GetRole"),
+  "iam:ListRolePolicies": iam("ListRolePolicies"),
+  "iam:GetRolePolicy": iam("GetRolePolicy"),
+  "iam:ListAttachedRolePolicies": iam("ListAttachedRolePolicies"),
+  "iam:GetPolicy": iam("GetPolicy"),
+  "iam:GetPolicyVersion": iam("GetPolicyVersion"),
+  "iam:GetAccountAuthorizationDetails": iam("GetAccountAuthorizationDetails"),
 
   "kms:DescribeKey": kms("DescribeKey"),
   "kms:GetKeyRotationStatus": kms("GetKeyRotationStatus"),
   "kms:GetKeyPolicy": kms("GetKeyPolicy"),
 
   "logs:DescribeLogGroups": call(["logs:DescribeLogGroups"], audited, [5, 10]),
+  "logs:DescribeMetricFilters": call(["logs:DescribeMetricFilters"], audited, [5, 10]),
+  "logs:DescribeResourcePolicies": call(["logs:DescribeResourcePolicies"], audited, [5, 10]),
+  "cloudwatch:DescribeAlarms": call(["cloudwatch:DescribeAlarms"], audited, [9, 9]),
   "sns:GetTopicAttributes": call(["sns:GetTopicAttributes"], audited, [30, 30]),
 
   "s3:ListBuckets": s3("ListAllMyBuckets"),
@@ -80,6 +107,9 @@ export const CALLS = {
   "s3:GetObjectLockConfiguration": s3("GetBucketObjectLockConfiguration"),
   "s3:GetBucketLogging": s3("GetBucketLogging"),
   "s3:GetBucketLifecycleConfiguration": s3("GetLifecycleConfiguration"),
+  "s3:GetBucketReplication": s3("GetReplicationConfiguration"),
+  "s3:GetBucketRequestPayment": s3("GetBucketRequestPayment"),
+  "s3:ListObjectsV2": s3("ListBucket"),
   "s3control:GetPublicAccessBlock": s3("GetAccountPublicAccessBlock"),
 } as const satisfies Record<string, Call>;
 

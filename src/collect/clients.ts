@@ -1,8 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { AccountClient } from "@aws-sdk/client-account";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -39,7 +42,10 @@ export function createClients(connection: Connection, environment: NodeJS.Proces
   return {
     account: perRegion((region) => new AccountClient({ ...shared, region })),
     cloudtrail: perRegion((region) => new CloudTrailClient({ ...shared, region })),
+    cloudwatch: perRegion((region) => new CloudWatchClient({ ...shared, region })),
     ec2: perRegion((region) => new EC2Client({ ...shared, region })),
+    events: perRegion((region) => new EventBridgeClient({ ...shared, region })),
+    iam: perRegion((region) => new IAMClient({ ...shared, region })),
     kms: perRegion((region) => new KMSClient({ ...shared, region })),
     logs: perRegion((region) => new CloudWatchLogsClient({ ...shared, region })),
     organizations: perRegion((region) => new OrganizationsClient({ ...shared, region })),

@@ -16,6 +16,10 @@ export type ScanRequest = {
   organizationRole: string | null;
   /** Accounts that the operator named as trusted: where shared buckets are looked for first. */
   named: readonly string[];
+  /** Whether the accounts' own IAM policies are read: one long list in each account. */
+  identityPolicies: boolean;
+  /** How many days ago the log files are that a bucket is asked for. */
+  historyDays: number;
   /** After this many seconds nothing more is asked; what is missing is unknown. */
   deadlineSeconds: number;
   header: {

@@ -1,7 +1,10 @@
 import * as account from "@aws-sdk/client-account";
 import * as cloudtrail from "@aws-sdk/client-cloudtrail";
+import * as cloudwatch from "@aws-sdk/client-cloudwatch";
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as ec2 from "@aws-sdk/client-ec2";
+import * as events from "@aws-sdk/client-eventbridge";
+import * as iam from "@aws-sdk/client-iam";
 import * as kms from "@aws-sdk/client-kms";
 import * as organizations from "@aws-sdk/client-organizations";
 import * as s3 from "@aws-sdk/client-s3";
@@ -42,6 +45,22 @@ export const REQUESTS: Requests = {
     clients
       .organizations(region)
       .send(new organizations.ListDelegatedAdministratorsCommand(input), { abortSignal }),
+  "organizations:ListPolicies": (input, { clients, region, abortSignal }) =>
+    clients
+      .organizations(region)
+      .send(new organizations.ListPoliciesCommand(input), { abortSignal }),
+  "organizations:DescribePolicy": (input, { clients, region, abortSignal }) =>
+    clients
+      .organizations(region)
+      .send(new organizations.DescribePolicyCommand(input), { abortSignal }),
+  "organizations:ListTargetsForPolicy": (input, { clients, region, abortSignal }) =>
+    clients
+      .organizations(region)
+      .send(new organizations.ListTargetsForPolicyCommand(input), { abortSignal }),
+  "organizations:DescribeResourcePolicy": (input, { clients, region, abortSignal }) =>
+    clients
+      .organizations(region)
+      .send(new organizations.DescribeResourcePolicyCommand(input), { abortSignal }),
   "account:ListRegions": (input, { clients, region, abortSignal }) =>
     clients.account(region).send(new account.ListRegionsCommand(input), { abortSignal }),
   "ec2:DescribeRegions": (input, { clients, region, abortSignal }) =>
@@ -58,6 +77,44 @@ export const REQUESTS: Requests = {
     clients
       .cloudtrail(region)
       .send(new cloudtrail.GetInsightSelectorsCommand(input), { abortSignal }),
+  "cloudtrail:GetEventConfiguration": (input, { clients, region, abortSignal }) =>
+    clients
+      .cloudtrail(region)
+      .send(new cloudtrail.GetEventConfigurationCommand(input), { abortSignal }),
+  "cloudtrail:ListTags": (input, { clients, region, abortSignal }) =>
+    clients.cloudtrail(region).send(new cloudtrail.ListTagsCommand(input), { abortSignal }),
+  "cloudtrail:ListEventDataStores": (input, { clients, region, abortSignal }) =>
+    clients
+      .cloudtrail(region)
+      .send(new cloudtrail.ListEventDataStoresCommand(input), { abortSignal }),
+  "cloudtrail:GetEventDataStore": (input, { clients, region, abortSignal }) =>
+    clients
+      .cloudtrail(region)
+      .send(new cloudtrail.GetEventDataStoreCommand(input), { abortSignal }),
+  "cloudtrail:ListChannels": (input, { clients, region, abortSignal }) =>
+    clients.cloudtrail(region).send(new cloudtrail.ListChannelsCommand(input), { abortSignal }),
+  "cloudtrail:GetResourcePolicy": (input, { clients, region, abortSignal }) =>
+    clients
+      .cloudtrail(region)
+      .send(new cloudtrail.GetResourcePolicyCommand(input), { abortSignal }),
+  "events:ListRules": (input, { clients, region, abortSignal }) =>
+    clients.events(region).send(new events.ListRulesCommand(input), { abortSignal }),
+  "events:ListTargetsByRule": (input, { clients, region, abortSignal }) =>
+    clients.events(region).send(new events.ListTargetsByRuleCommand(input), { abortSignal }),
+  "iam:GetRole": (input, { clients, region, abortSignal }) =>
+    clients.iam(region).send(new iam.GetRoleCommand(input), { abortSignal }),
+  "iam:ListRolePolicies": (input, { clients, region, abortSignal }) =>
+    clients.iam(region).send(new iam.ListRolePoliciesCommand(input), { abortSignal }),
+  "iam:GetRolePolicy": (input, { clients, region, abortSignal }) =>
+    clients.iam(region).send(new iam.GetRolePolicyCommand(input), { abortSignal }),
+  "iam:ListAttachedRolePolicies": (input, { clients, region, abortSignal }) =>
+    clients.iam(region).send(new iam.ListAttachedRolePoliciesCommand(input), { abortSignal }),
+  "iam:GetPolicy": (input, { clients, region, abortSignal }) =>
+    clients.iam(region).send(new iam.GetPolicyCommand(input), { abortSignal }),
+  "iam:GetPolicyVersion": (input, { clients, region, abortSignal }) =>
+    clients.iam(region).send(new iam.GetPolicyVersionCommand(input), { abortSignal }),
+  "iam:GetAccountAuthorizationDetails": (input, { clients, region, abortSignal }) =>
+    clients.iam(region).send(new iam.GetAccountAuthorizationDetailsCommand(input), { abortSignal }),
   "kms:DescribeKey": (input, { clients, region, abortSignal }) =>
     clients.kms(region).send(new kms.DescribeKeyCommand(input), { abortSignal }),
   "kms:GetKeyRotationStatus": (input, { clients, region, abortSignal }) =>
@@ -66,6 +123,12 @@ export const REQUESTS: Requests = {
     clients.kms(region).send(new kms.GetKeyPolicyCommand(input), { abortSignal }),
   "logs:DescribeLogGroups": (input, { clients, region, abortSignal }) =>
     clients.logs(region).send(new logs.DescribeLogGroupsCommand(input), { abortSignal }),
+  "logs:DescribeMetricFilters": (input, { clients, region, abortSignal }) =>
+    clients.logs(region).send(new logs.DescribeMetricFiltersCommand(input), { abortSignal }),
+  "logs:DescribeResourcePolicies": (input, { clients, region, abortSignal }) =>
+    clients.logs(region).send(new logs.DescribeResourcePoliciesCommand(input), { abortSignal }),
+  "cloudwatch:DescribeAlarms": (input, { clients, region, abortSignal }) =>
+    clients.cloudwatch(region).send(new cloudwatch.DescribeAlarmsCommand(input), { abortSignal }),
   "sns:GetTopicAttributes": (input, { clients, region, abortSignal }) =>
     clients.sns(region).send(new sns.GetTopicAttributesCommand(input), { abortSignal }),
   "s3:ListBuckets": (input, { clients, region, abortSignal }) =>
@@ -92,6 +155,12 @@ export const REQUESTS: Requests = {
     clients.s3(region).send(new s3.GetBucketLoggingCommand(input), { abortSignal }),
   "s3:GetBucketLifecycleConfiguration": (input, { clients, region, abortSignal }) =>
     clients.s3(region).send(new s3.GetBucketLifecycleConfigurationCommand(input), { abortSignal }),
+  "s3:GetBucketReplication": (input, { clients, region, abortSignal }) =>
+    clients.s3(region).send(new s3.GetBucketReplicationCommand(input), { abortSignal }),
+  "s3:GetBucketRequestPayment": (input, { clients, region, abortSignal }) =>
+    clients.s3(region).send(new s3.GetBucketRequestPaymentCommand(input), { abortSignal }),
+  "s3:ListObjectsV2": (input, { clients, region, abortSignal }) =>
+    clients.s3(region).send(new s3.ListObjectsV2Command(input), { abortSignal }),
   "s3control:GetPublicAccessBlock": (input, { clients, region, abortSignal }) =>
     clients
       .s3control(region)

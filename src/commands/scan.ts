@@ -67,7 +67,10 @@ async function collected(
 }
 
 /** What the options and the config ask the collector for; options win. */
-function request(options: ScanOptions, { config, digests, subjects }: Rules): ScanRequest {
+function request(
+  options: ScanOptions,
+  { config, digests, subjects, parameters }: Rules,
+): ScanRequest {
   const { organization = {} } = config;
   const wanted = {
     scope: options.organization ? ("organization" as const) : ("accounts" as const),
@@ -78,6 +81,8 @@ function request(options: ScanOptions, { config, digests, subjects }: Rules): Sc
     role: options.role ?? organization.role ?? DEFAULT_ROLE,
     externalId: options.externalId ?? organization.externalId ?? null,
     organizationRole: options.organizationRole ?? organization.organizationRole ?? null,
+    identityPolicies: subjects.wanted.cloudTrailAdministrators !== null,
+    historyDays: historyDays(parameters),
   };
   const { externalId: _, ...shown } = wanted;
   return {
@@ -88,3 +93,7 @@ function request(options: ScanOptions, { config, digests, subjects }: Rules): Sc
     already: new Set(),
   };
 }
+
+/** As long as log files are to be kept, which is a year unless the config says otherwise. */
+const historyDays = ({ retentionDays }: Rules["parameters"]): number =>
+  typeof retentionDays === "number" ? retentionDays : 365;

@@ -21,6 +21,8 @@ export const request: ScanRequest = {
   externalId: null,
   organizationRole: null,
   named: [],
+  identityPolicies: false,
+  historyDays: 365,
   deadlineSeconds: 60,
   header: { tool: "trailproof/test", digests: { policies: null, config: null }, arguments: {} },
   already: new Set(),
