@@ -1,0 +1,57 @@
+import type { Fact, Unknown } from "../snapshot/unknown.ts";
+import type { Location } from "./location.ts";
+import type { Value } from "./value.ts";
+
+/** One resource as a plan or template describes it, at one time. */
+export type TemplateResource = {
+  dialect: "terraform" | "cloudformation";
+  /** As its language spells it: `aws_cloudtrail`, `AWS::CloudTrail::Trail`. */
+  type: string;
+  /**
+   * What it is called in its stack: `module.audit["eu"].aws_cloudtrail.main[0]`, or a logical id with
+   * the ids of the nested stacks around it before it, joined by `/`.
+   */
+  address: string;
+  /** Its attributes, spelled as there; what is left out is absent, no default filled in. */
+  values: { readonly [attribute: string]: Value };
+  /** `true`, or why it is not known whether there will be such a resource (a count, a condition). */
+  presence: true | Unknown;
+  region: Fact<string>;
+  accountId: Fact<string>;
+  /**
+   * Where the attribute at this JSON pointer is written, else the nearest around it, else the
+   * resource itself; null: its source is not at hand.
+   */
+  locate: (pointer: string) => Location | null;
+};
+
+/** All resources that one input describes, at one time. */
+export type TemplateState = {
+  resources: readonly TemplateResource[];
+  /** Why there may be resources that are not listed (a module that is not at hand); null: there are none. */
+  open: Unknown | null;
+};
+
+/** What a plan does to one resource. */
+export type PlannedChange = {
+  address: string;
+  /** Where it was before it moved within the stack; null: it did not. */
+  previousAddress: string | null;
+  action: "create" | "update" | "replace" | "delete" | "forget" | "no-op";
+};
+
+/** One plan, source folder or template that was read. */
+export type TemplateInput = {
+  kind: "terraform-plan" | "terraform-source" | "cloudformation" | "cdk";
+  /** As given, or found, relative to the root. */
+  path: string;
+  /** The stack that it describes; with an address it identifies a resource. */
+  stack: string;
+  /** The state before the change; null: the input does not tell it, the base does. */
+  before: TemplateState | null;
+  after: TemplateState;
+  /** What the plan does, by address; empty where the input is no plan. */
+  changes: readonly PlannedChange[];
+  /** What the reader should know, each a sentence: what was passed over, what was assumed. */
+  notes: readonly string[];
+};
