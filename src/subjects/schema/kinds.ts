@@ -52,6 +52,10 @@ export const REPAIRS = [
   "account-trail",
   "organization-trail",
   "trusted-access",
+  "service-control-policies",
+  "bucket",
+  "key",
+  "log-group",
 ] as const;
 export type Repair = (typeof REPAIRS)[number];
 
