@@ -1,0 +1,104 @@
+import type { Truth } from "../../snapshot/logic.ts";
+import { unknown } from "../../snapshot/unknown.ts";
+import { ALL, both, type Extent, NONE, SOME, same } from "./extent.ts";
+
+/**
+ * Stands in a request for any text, the empty one too: `arn:aws:s3:::logs/${ANY}` is the set of all
+ * objects. A character for private use, so that a `*` in an object key is only a `*`.
+ */
+export const ANY = "\u{E000}";
+const ONE = "\u{E001}";
+
+const ARN_PARTS = 6;
+
+/** How far a text with the wildcards `*` and `?` matches a set of texts. */
+export function globExtent(pattern: string, set: string): Extent {
+  if (pattern === "*") return ALL;
+  if (!/[*?]/.test(pattern)) return textExtent(pattern, set);
+  const encoded = pattern.replace(/\*+/g, ANY).replaceAll("?", ONE);
+  if (!meets(encoded, set, false)) return NONE;
+  if (!set.includes(ANY) || meets(encoded, set, true)) return ALL;
+  // `?*` covers `*?`, which the walk below does not see.
+  return encoded.includes(ONE) ? { always: unclear(pattern), ever: true } : SOME;
+}
+
+/** How far a text without wildcards equals the texts of a set. */
+export function textExtent(text: string, set: string): Extent {
+  if (!set.includes(ANY)) return same(text === set);
+  return meets(text, set, false) ? SOME : NONE;
+}
+
+/**
+ * How far an ARN with wildcards matches a set of ARNs. Whether a wildcard reaches over a colon is not
+ * the same in every element and service, so an answer that hangs on it is not known.
+ */
+export function arnExtent(pattern: string, set: string): Extent {
+  if (pattern === "*") return ALL;
+  const parts = arnParts(pattern);
+  if (parts.length < ARN_PARTS) return same(unclear(pattern));
+  const whole = globExtent(pattern, set);
+  const own = arnParts(set);
+  if (own.length < ARN_PARTS) return whole;
+  const apart = both(parts.map((part, index) => globExtent(part, own[index] ?? "")));
+  return {
+    always: agreed(whole.always, apart.always, pattern),
+    ever: agreed(whole.ever, apart.ever, pattern),
+  };
+}
+
+function agreed(one: Truth, other: Truth, pattern: string): Truth {
+  return one === other ? one : unclear(pattern);
+}
+
+const unclear = (pattern: string) =>
+  unknown("unsupported", { detail: `what the pattern ${pattern.slice(0, 200)} matches` });
+
+/** Its partition, service, region, account and resource; colons in the resource stay in it. */
+function arnParts(arn: string): string[] {
+  const parts = arn.split(":");
+  return parts.length <= ARN_PARTS
+    ? parts
+    : [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(":")];
+}
+
+/**
+ * Whether a pattern and a set have a text in common; `whole`: whether all of the set is in the
+ * pattern. Walks both side by side over every pair of places they can be in together, so the work is
+ * at most length times length, whatever the wildcards.
+ */
+function meets(pattern: string, set: string, whole: boolean): boolean {
+  let row = new Uint8Array(set.length + 2);
+  let next = new Uint8Array(set.length + 2);
+  row[0] = 1;
+  for (let index = 0; index < pattern.length; index += 1) {
+    if (!step(pattern.charAt(index), { set, whole, row, next })) return false;
+    [row, next] = [next, row.fill(0)];
+  }
+  for (let at = 0; at < set.length; at += 1) {
+    if (row[at] === 1 && set[at] === ANY && !whole) row[at + 1] = 1;
+  }
+  return row[set.length] === 1;
+}
+
+type Walk = { set: string; whole: boolean; row: Uint8Array; next: Uint8Array };
+
+/** Takes one letter of the pattern; whether any place is left. */
+function step(letter: string, { set, whole, row, next }: Walk): boolean {
+  let isAlive = false;
+  for (let at = 0; at <= set.length; at += 1) {
+    if (row[at] === 0) continue;
+    const own = set[at];
+    if (letter === ANY) {
+      next[at] = 1;
+      if (at < set.length) row[at + 1] = 1;
+    } else if (own === ANY) {
+      if (whole) continue;
+      next[at] = 1;
+      row[at + 1] = 1;
+    } else if (own !== undefined && (letter === own || letter === ONE)) {
+      next[at + 1] = 1;
+    } else continue;
+    isAlive = true;
+  }
+  return isAlive;
+}
