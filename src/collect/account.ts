@@ -17,6 +17,7 @@ export async function accountRecord(run: Run, accountId: string): Promise<void> 
   const { observations, sources } = notebook;
   await run.emit({ kind: "account", id: accountId, ...facts, observations, sources });
   run.views.forget(accountId);
+  run.monitoring.forget(accountId);
 }
 
 type Facts = Pick<

@@ -3,7 +3,7 @@ import type { BucketRecord, PublicAccessBlock } from "../snapshot/resources/buck
 import { type Fact, unknown } from "../snapshot/unknown.ts";
 import type { BucketAsked } from "./bucket.ts";
 import { told, toldOr } from "./call.ts";
-import { flag, list, text } from "./given.ts";
+import { flag, list, text, textOrNull } from "./given.ts";
 
 type Access = Pick<
   BucketRecord,
@@ -23,14 +23,14 @@ export async function bucketAccess(asked: BucketAsked): Promise<Access> {
     accountPublicAccessBlock,
     policy,
     policyIsPublic,
-    aclGrants,
+    acl,
     objectOwnership,
   ] = await Promise.all([
     bucketBlock(asked),
     accountBlock(asked),
     bucketPolicy(asked),
     isPublic(asked),
-    grants(asked),
+    accessList(asked),
     ownership(asked),
   ]);
   return {
@@ -38,9 +38,8 @@ export async function bucketAccess(asked: BucketAsked): Promise<Access> {
     accountPublicAccessBlock,
     policy,
     policyIsPublic,
-    aclGrants,
+    ...acl,
     objectOwnership,
-    aclOwner: unknown("not-collected"),
   };
 }
 
@@ -84,13 +83,16 @@ async function isPublic({ run, place, bucket, notebook }: BucketAsked) {
   return toldOr(answer, none, ({ PolicyStatus }) => flag(PolicyStatus?.IsPublic, "IsPublic"));
 }
 
-async function grants({ run, place, bucket, notebook }: BucketAsked) {
+async function accessList({ run, place, bucket, notebook }: BucketAsked) {
   const answer = await run.ask("s3:GetBucketAcl", place, bucket);
-  notebook.tells(["/aclGrants"], answer.evidence);
-  return told(answer, ({ Grants }) => {
-    const given = list(Grants, "Grants");
-    return "$unknown" in given ? given : given.map(readGrant);
-  });
+  notebook.tells(["/aclGrants", "/aclOwner"], answer.evidence);
+  return {
+    aclGrants: told(answer, ({ Grants }) => {
+      const given = list(Grants, "Grants");
+      return "$unknown" in given ? given : given.map(readGrant);
+    }),
+    aclOwner: told(answer, ({ Owner }) => textOrNull(Owner?.ID, "Owner")),
+  };
 }
 
 function readGrant({ Grantee: to, Permission }: Grant) {

@@ -1,8 +1,9 @@
 import type { LifecycleRule } from "@aws-sdk/client-s3";
 import type { BucketRecord } from "../snapshot/resources/bucket.ts";
-import { type Fact, unknown } from "../snapshot/unknown.ts";
+import { type Fact, isUnknown, unknown } from "../snapshot/unknown.ts";
 import type { Output } from "./api.ts";
 import type { BucketAsked } from "./bucket.ts";
+import { replication } from "./bucket-replication.ts";
 import { told, toldOr } from "./call.ts";
 import { oneOf } from "./given.ts";
 
@@ -16,17 +17,26 @@ type Keeping = Pick<
   | "lifecycleRules"
   | "replicationRules"
   | "requesterPays"
-  | "history"
 >;
 
 /** How a bucket keeps what it holds: versions, encryption, lock, lifecycle, and who is logged reading it. */
 export async function bucketKeeping(asked: BucketAsked): Promise<Keeping> {
-  const [versions, encryption, objectLock, accessLogging, lifecycleRules] = await Promise.all([
+  const [
+    versions,
+    encryption,
+    objectLock,
+    accessLogging,
+    lifecycleRules,
+    replicationRules,
+    requesterPays,
+  ] = await Promise.all([
     versioning(asked),
     encrypted(asked),
     locked(asked),
     logged(asked),
     lifecycle(asked),
+    replication(asked),
+    payment(asked),
   ]);
   return {
     ...versions,
@@ -34,9 +44,8 @@ export async function bucketKeeping(asked: BucketAsked): Promise<Keeping> {
     objectLock,
     accessLogging,
     lifecycleRules,
-    replicationRules: unknown("not-collected"),
-    requesterPays: unknown("not-collected"),
-    history: unknown("not-collected"),
+    replicationRules,
+    requesterPays,
   };
 }
 
@@ -99,13 +108,29 @@ async function logged({ run, place, bucket, notebook }: BucketAsked) {
   );
 }
 
+async function payment({ run, place, bucket, notebook }: BucketAsked) {
+  const answer = await run.ask("s3:GetBucketRequestPayment", place, bucket);
+  notebook.tells(["/requesterPays"], answer.evidence);
+  return told(answer, ({ Payer }) => {
+    const payer = oneOf(Payer, "Payer", ["BucketOwner", "Requester"]);
+    return isUnknown(payer) ? payer : payer === "Requester";
+  });
+}
+
 type Rules = BucketRecord["lifecycleRules"];
+
+/** S3 takes no more lifecycle rules than these. */
+const MOST_RULES = 1000;
 
 async function lifecycle({ run, place, bucket, notebook }: BucketAsked): Promise<Rules> {
   const answer = await run.ask("s3:GetBucketLifecycleConfiguration", place, bucket);
   notebook.tells(["/lifecycleRules"], answer.evidence);
   const none = { code: "NoSuchLifecycleConfiguration", means: [] };
-  return toldOr(answer, none, (value) => (value.Rules ?? []).map(readRule));
+  return toldOr(answer, none, ({ Rules: rules = [] }) =>
+    rules.length > MOST_RULES
+      ? unknown("unsupported", { detail: `more than ${MOST_RULES} lifecycle rules` })
+      : rules.map(readRule),
+  );
 }
 
 function readRule(rule: LifecycleRule) {
@@ -128,6 +153,7 @@ function readRule(rule: LifecycleRule) {
     // A rule with a date removes, on that day, whatever there is: no age is safe from it.
     expirationDays: expiration?.Days ?? (expiration?.Date === undefined ? null : 0),
     noncurrentExpirationDays: rule.NoncurrentVersionExpiration?.NoncurrentDays ?? null,
+    newerNoncurrentVersions: rule.NoncurrentVersionExpiration?.NewerNoncurrentVersions ?? null,
     transitions: (rule.Transitions ?? []).map(({ Days, StorageClass }) => ({
       days: Days ?? null,
       storageClass: StorageClass ?? "",

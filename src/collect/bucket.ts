@@ -1,7 +1,7 @@
 import type { BucketRecord } from "../snapshot/resources/bucket.ts";
 import { type Fact, isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
-import type { Arn } from "./arn.ts";
 import { bucketAccess } from "./bucket-access.ts";
+import { type Delivery, history } from "./bucket-history.ts";
 import { bucketKeeping } from "./bucket-keeping.ts";
 import { bucketOwner } from "./bucket-owner.ts";
 import type { Caller, Place } from "./call.ts";
@@ -23,12 +23,12 @@ type Configuration = Omit<
 >;
 
 /** Emits the bucket that a trail delivers to, once in a run, asked with its owner's identity. */
-export function bucketRecord(run: Run, name: string, trail: Arn): Promise<void> {
+export function bucketRecord(run: Run, name: string, trail: Delivery): Promise<void> {
   const arn = `arn:${run.entry.partition}:s3:::${name}`;
   return run.once(arn, async () => {
     const notebook = openNotebook();
-    const { caller, ...owner } = await bucketOwner({ run, name, trail, notebook });
-    const configuration = await configured(run, { name, caller, owner, notebook });
+    const { caller, ...owner } = await bucketOwner({ run, name, trail: trail.parts, notebook });
+    const configuration = await configured(run, { name, trail, caller, owner, notebook });
     const { observations, sources } = notebook;
     await run.emit({
       kind: "resource",
@@ -47,6 +47,7 @@ async function configured(
   run: Run,
   about: {
     name: string;
+    trail: Delivery;
     caller: Caller | null;
     owner: Pick<BucketRecord, "exists" | "accountId" | "region">;
     notebook: Notebook;
@@ -63,8 +64,12 @@ async function configured(
     bucket: { Bucket: name, ExpectedBucketOwner: accountId },
     notebook,
   };
-  const [access, keeping] = await Promise.all([bucketAccess(asked), bucketKeeping(asked)]);
-  return { ...access, ...keeping };
+  const [access, keeping, past] = await Promise.all([
+    bucketAccess(asked),
+    bucketKeeping(asked),
+    history(asked, about.trail),
+  ]);
+  return { ...access, ...keeping, history: past };
 }
 
 function whyNot({ accountId }: Pick<BucketRecord, "accountId">): Unknown {

@@ -9,6 +9,7 @@ import { createClients } from "./clients.ts";
 import { startDeadline } from "./deadline.ts";
 import { type Entry, enter, startRegion } from "./entry.ts";
 import { adaptiveLimit } from "./limit.ts";
+import { createMonitoring } from "./monitoring.ts";
 import { managementAccount, noOrganizationRecord, organizationRecord } from "./organization.ts";
 import { countProgress, type Progress } from "./progress.ts";
 import type { Connection, ProgressEvent, ScanRequest } from "./request.ts";
@@ -77,6 +78,8 @@ async function scan(request: ScanRequest, { line, progress, emit }: Means): Prom
   const run: Run = {
     ...parts,
     views: createViews(ask),
+    monitoring: createMonitoring(ask),
+    organizationId: known.organization.id,
     emit: write,
     once: onceEach(request.already),
     accountBlock: eachAccountOnce(ask),

@@ -1,4 +1,4 @@
-import { type Fact, type Unknown, unknown } from "../snapshot/unknown.ts";
+import { type Fact, isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
 
 // AWS's answers are read field by field: what is not of the documented kind is not known.
 
@@ -44,4 +44,26 @@ export function oneOf<const T extends string>(
 /** A list that AWS always sends. */
 export function list<T>(value: readonly T[] | undefined, name: string): Fact<readonly T[]> {
   return Array.isArray(value) ? value : missing(name);
+}
+
+/** A count that AWS writes as text. */
+export function count(value: unknown, name: string): Fact<number> {
+  return typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : missing(name);
+}
+
+/** A whole number that AWS always sends. */
+export function wholeNumber(value: unknown, name: string): Fact<number> {
+  return typeof value === "number" && Number.isInteger(value) ? value : missing(name);
+}
+
+/** A policy document as IAM sends it: URL-encoded text. */
+export function policyDocument(value: unknown, name: string): Fact<string> {
+  const encoded = text(value, name);
+  if (isUnknown(encoded)) return encoded;
+  try {
+    return decodeURIComponent(encoded);
+  } catch (error) {
+    if (error instanceof URIError) return missing(name);
+    throw error;
+  }
 }

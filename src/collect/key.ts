@@ -1,10 +1,11 @@
 import type { KeyRecord } from "../snapshot/resources/key.ts";
-import { isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
+import { type Unknown, unknown } from "../snapshot/unknown.ts";
 import type { Output } from "./api.ts";
-import { type Arn, parseArn } from "./arn.ts";
-import { type Caller, told, toldOr } from "./call.ts";
-import { type Notebook, openNotebook } from "./evidence.ts";
+import { parseArn } from "./arn.ts";
+import { type Place, told, toldOr } from "./call.ts";
+import type { Notebook } from "./evidence.ts";
 import { flag, oneOf, text, textOrNull, timeOrNull } from "./given.ts";
+import { ownedRecord } from "./owned.ts";
 import type { Run } from "./run.ts";
 
 type Facts = Omit<
@@ -17,25 +18,15 @@ export function keyRecord(run: Run, arn: string): Promise<void> {
   const parts = parseArn(arn);
   // A name that is no ARN does not tell whose key it is: the trail keeps the name, and no key is known.
   if (parts === null) return Promise.resolve();
-  return run.once(arn, async () => {
-    const notebook = openNotebook();
-    const owner = await run.scope.access(parts.accountId);
-    const facts = isUnknown(owner)
-      ? nothingKnown(owner)
-      : await keyFacts(run, { arn, parts, owner, notebook });
-    const { observations, sources } = notebook;
-    const { accountId, region } = parts;
-    await run.emit({
-      kind: "resource",
-      type: "key",
-      arn,
-      accountId,
-      region,
-      ...facts,
-      observations,
-      sources,
-    });
-  });
+  return ownedRecord(
+    run,
+    { arn, parts },
+    {
+      nothingKnown,
+      facts: (place, notebook) => keyFacts(run, { arn, place, notebook }),
+      record: (base, facts) => ({ ...base, type: "key", ...facts }),
+    },
+  );
 }
 
 const nothingKnown = (why: Unknown): Facts => ({
@@ -51,11 +42,10 @@ const nothingKnown = (why: Unknown): Facts => ({
   policy: why,
 });
 
-type About = { arn: string; parts: Arn; owner: Caller; notebook: Notebook };
+type About = { arn: string; place: Place; notebook: Notebook };
 
 async function keyFacts(run: Run, about: About): Promise<Facts> {
-  const { arn, parts, owner, notebook } = about;
-  const place = { caller: owner, region: parts.region };
+  const { arn, place, notebook } = about;
   const described = await run.ask("kms:DescribeKey", place, { KeyId: arn });
   notebook.tells([""], described.evidence);
   if (!described.ok && described.code === "NotFoundException") {
@@ -86,21 +76,21 @@ function metadataFacts(key: Metadata): Omit<Facts, "rotationEnabled" | "policy">
   };
 }
 
-async function rotation(run: Run, { arn, parts, owner, notebook }: About, key: Metadata) {
+async function rotation(run: Run, { arn, place, notebook }: About, key: Metadata) {
   // A replica's rotation is set, and told, at its primary key.
   const primary = key?.MultiRegionConfiguration?.PrimaryKey;
-  const region = primary?.Region ?? parts.region;
+  const region = primary?.Region ?? place.region;
   const KeyId = primary?.Arn ?? key?.Arn ?? arn;
-  const answer = await run.ask("kms:GetKeyRotationStatus", { caller: owner, region }, { KeyId });
+  const answer = await run.ask("kms:GetKeyRotationStatus", { ...place, region }, { KeyId });
   notebook.tells(["/rotationEnabled"], answer.evidence);
   const none = { code: "UnsupportedOperationException", means: null };
   return toldOr(answer, none, (value) => flag(value.KeyRotationEnabled, "KeyRotationEnabled"));
 }
 
-async function keyPolicy(run: Run, { arn, parts, owner, notebook }: About, key: Metadata) {
+async function keyPolicy(run: Run, { arn, place, notebook }: About, key: Metadata) {
   // Neither of the two takes an alias.
   const asked = { KeyId: key?.Arn ?? arn, PolicyName: "default" };
-  const answer = await run.ask("kms:GetKeyPolicy", { caller: owner, region: parts.region }, asked);
+  const answer = await run.ask("kms:GetKeyPolicy", place, asked);
   notebook.tells(["/policy"], answer.evidence);
   return told(answer, ({ Policy }) => textOrNull(Policy, "Policy"));
 }

@@ -1,11 +1,12 @@
 import type { LogGroup } from "@aws-sdk/client-cloudwatch-logs";
 import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
-
-import { isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
-import { type Arn, parseArn } from "./arn.ts";
-import type { Caller } from "./call.ts";
-import { type Notebook, openNotebook } from "./evidence.ts";
-import { textOrNull } from "./given.ts";
+import { type Unknown, unknown } from "../snapshot/unknown.ts";
+import { parseArn } from "./arn.ts";
+import type { Place } from "./call.ts";
+import type { Notebook } from "./evidence.ts";
+import { flagOr, textOrNull } from "./given.ts";
+import { groupWatch } from "./log-group-watch.ts";
+import { ownedRecord } from "./owned.ts";
 import { everyPage } from "./pages.ts";
 import type { Run } from "./run.ts";
 
@@ -14,32 +15,27 @@ type Facts = Omit<
   "kind" | "type" | "arn" | "name" | "accountId" | "region" | "observations" | "sources"
 >;
 
-/** Emits the log group that a trail names, once in a run, asked in its own account and region. */
+/** A log group, where it is asked about, and what is noted of that. */
+export type GroupAsked = { run: Run; name: string; place: Place; notebook: Notebook };
+
+/**
+ * Emits the log group that a trail names, once in a run, asked in its own account and region, after
+ * the topics that its alarms notify.
+ */
 export function logGroupRecord(run: Run, arn: string): Promise<void> {
   const parts = parseArn(arn);
   // As in arn:…:log-group:<name>:* where the name holds no colon.
   const name = /^log-group:([^:]+)/.exec(parts?.resource ?? "")?.[1];
   if (parts === null || name === undefined) return Promise.resolve();
-  return run.once(arn, async () => {
-    const notebook = openNotebook();
-    const owner = await run.scope.access(parts.accountId);
-    const facts = isUnknown(owner)
-      ? nothingKnown(owner)
-      : await groupFacts(run, { parts, name, owner, notebook });
-    const { accountId, region } = parts;
-    const { observations, sources } = notebook;
-    await run.emit({
-      kind: "resource",
-      type: "log-group",
-      arn,
-      name,
-      accountId,
-      region,
-      ...facts,
-      observations,
-      sources,
-    });
-  });
+  return ownedRecord(
+    run,
+    { arn, parts },
+    {
+      nothingKnown,
+      facts: (place, notebook) => groupFacts({ run, name, place, notebook }),
+      record: (base, facts) => ({ ...base, type: "log-group", name, ...facts }),
+    },
+  );
 }
 
 const nothingKnown = (why: Unknown): Facts => ({
@@ -53,12 +49,8 @@ const nothingKnown = (why: Unknown): Facts => ({
   resourcePolicies: why,
 });
 
-async function groupFacts(
-  run: Run,
-  about: { parts: Arn; name: string; owner: Caller; notebook: Notebook },
-): Promise<Facts> {
-  const { name, owner, parts, notebook } = about;
-  const place = { caller: owner, region: parts.region };
+async function groupFacts(asked: GroupAsked): Promise<Facts> {
+  const { run, name, place, notebook } = asked;
   let found: LogGroup | undefined;
   const { evidence, cut } = await everyPage(
     (nextToken) =>
@@ -70,22 +62,19 @@ async function groupFacts(
     },
   );
   for (const page of evidence) notebook.tells([""], page);
-  if (found !== undefined) return factsOf(found);
+  if (found !== undefined) return { ...settings(found), ...(await groupWatch(asked, found)) };
   if (cut !== null) return nothingKnown(cut);
   const absent = unknown("not-collected", { detail: "there is no such log group" });
   return { ...nothingKnown(absent), exists: false };
 }
 
-function factsOf({ retentionInDays, kmsKeyId, logGroupClass }: LogGroup): Facts {
+function settings(group: LogGroup) {
   return {
     exists: true,
-    retentionDays: retentionInDays ?? null,
-    kmsKeyArn: textOrNull(kmsKeyId, "kmsKeyId"),
+    retentionDays: group.retentionInDays ?? null,
+    kmsKeyArn: textOrNull(group.kmsKeyId, "kmsKeyId"),
     // Log groups had no class before there were two.
-    logGroupClass: logGroupClass ?? "STANDARD",
-    deletionProtected: unknown("not-collected"),
-    metricFilters: unknown("not-collected"),
-    alarms: unknown("not-collected"),
-    resourcePolicies: unknown("not-collected"),
+    logGroupClass: group.logGroupClass ?? "STANDARD",
+    deletionProtected: flagOr(group.deletionProtectionEnabled, "deletionProtectionEnabled", false),
   };
 }

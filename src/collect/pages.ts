@@ -8,11 +8,13 @@ export type Pages<T> = { pages: T[]; evidence: Evidence[]; cut: Unknown | null }
 const MOST_PAGES = 5000;
 
 /**
- * Reads page after page until there is no token: AWS may give a page that is empty and not the last.
+ * Reads page after page until there is no token, `most` at most: AWS may give a page that is empty
+ * and not the last.
  */
 export async function everyPage<T>(
   ask: (token: string | undefined) => Promise<Answer<T>>,
   tokenOf: (page: T) => string | undefined,
+  most = MOST_PAGES,
 ): Promise<Pages<T>> {
   const read: Pages<T> = { pages: [], evidence: [], cut: null };
   const seen = new Set<string>();
@@ -23,7 +25,7 @@ export async function everyPage<T>(
     read.pages.push(answer.value);
     token = tokenOf(answer.value);
     if (token === undefined || token === "") return read;
-    if (seen.has(token) || seen.size >= MOST_PAGES) {
+    if (seen.has(token) || read.pages.length >= most) {
       return { ...read, cut: unknown("unsupported", { detail: "the pages do not end" }) };
     }
     seen.add(token);

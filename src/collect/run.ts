@@ -1,8 +1,9 @@
 import type { SnapshotRecord } from "../snapshot/records.ts";
-import type { Unknown } from "../snapshot/unknown.ts";
+import type { Fact, Unknown } from "../snapshot/unknown.ts";
 import type { Output } from "./api.ts";
 import type { Answer, Ask, Caller, Place } from "./call.ts";
 import type { Entry } from "./entry.ts";
+import type { Monitoring } from "./monitoring.ts";
 import type { ScanRequest } from "./request.ts";
 import type { Session } from "./sessions.ts";
 
@@ -37,6 +38,9 @@ export type Run = {
   region: string;
   scope: Scope;
   views: Views;
+  monitoring: Monitoring;
+  /** As in `o-exampleorgid`: a folder in the buckets of organization trails. */
+  organizationId: Fact<string>;
   emit(record: SnapshotRecord): Promise<void>;
   /** Runs what makes the record of this name once in a run; all who ask wait for it. */
   once(name: string, make: () => Promise<void>): Promise<void>;

@@ -82,12 +82,14 @@ function configurationOf(trail: Trail) {
 async function referredTo(
   run: Run,
   { parts }: TrailSeen,
-  { bucketName, kmsKeyArn, logGroupArn, topicArn }: ReturnType<typeof configurationOf>,
+  configuration: ReturnType<typeof configurationOf>,
 ): Promise<void> {
+  const { bucketName, kmsKeyArn, logGroupArn, topicArn } = configuration;
+  const { bucketPrefix: prefix, isOrganizationTrail } = configuration;
   const named = (fact: Fact<string | null>) => (isUnknown(fact) ? null : fact);
   const [bucket, key, group, topic] = [bucketName, kmsKeyArn, logGroupArn, topicArn].map(named);
   await Promise.all([
-    bucket && bucketRecord(run, bucket, parts),
+    bucket && bucketRecord(run, bucket, { parts, prefix, isOrganizationTrail }),
     key && keyRecord(run, key),
     group && logGroupRecord(run, group),
     topic && topicRecord(run, topic),

@@ -71,8 +71,19 @@ export const BucketRecordSchema = Type.Object(
             }),
             expirationDays: orNull(Type.Integer()),
             noncurrentExpirationDays: orNull(Type.Integer()),
+            newerNoncurrentVersions: orNull(
+              Type.Integer({
+                description: "How many noncurrent versions are kept whatever their age.",
+              }),
+            ),
             transitions: Type.Array(
-              Type.Object({ days: orNull(Type.Integer()), storageClass: Type.String() }, closed),
+              Type.Object(
+                {
+                  days: orNull(Type.Integer(), { description: "null: from a date on." }),
+                  storageClass: Type.String(),
+                },
+                closed,
+              ),
             ),
           },
           closed,
@@ -87,6 +98,9 @@ export const BucketRecordSchema = Type.Object(
             enabled: Type.Boolean(),
             prefix: orNull(Type.String()),
             otherFilter: Type.Boolean({ description: "Whether tags narrow the rule too." }),
+            kmsEncrypted: Type.Boolean({
+              description: "Whether objects encrypted with a KMS key are copied too.",
+            }),
             destinationBucket: Type.String({ description: "Its ARN." }),
             destinationAccountId: orNull(
               Type.String({ description: "Told only where ownership changes on the way." }),

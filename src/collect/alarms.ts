@@ -1,0 +1,129 @@
+import type {
+  CompositeAlarm,
+  Dimension,
+  MetricAlarm,
+  MetricDataQuery,
+} from "@aws-sdk/client-cloudwatch";
+import type { Alarm, MetricFilter } from "../snapshot/resources/alarm.ts";
+import { type Unknown, unknown } from "../snapshot/unknown.ts";
+import type { Ask, Place } from "./call.ts";
+import type { Listed } from "./monitoring.ts";
+import { everyPage } from "./pages.ts";
+
+/** The alarms of one account's one region, found by what they look at. */
+export type Alarms = {
+  /** Metric alarms, by the metric that they look at. */
+  onMetric: ReadonlyMap<string, readonly Alarm[]>;
+  /** Composite alarms, by the name or ARN of an alarm in their rule. */
+  above: ReadonlyMap<string, readonly Alarm[]>;
+};
+
+// A page holds a hundred alarms.
+const MOST_PAGES = 200;
+
+/** Asks for all metric and composite alarms of an account's region. */
+export async function alarmsOf(ask: Ask, place: Place): Promise<Listed<Alarms>> {
+  const { pages, evidence, cut } = await everyPage(
+    (NextToken) =>
+      ask("cloudwatch:DescribeAlarms", place, {
+        // Without types AWS gives metric alarms alone.
+        AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
+        MaxRecords: 100,
+        NextToken,
+      }),
+    (page) => page.NextToken,
+    MOST_PAGES,
+  );
+  const { accountId } = place.caller;
+  const metric = pages.flatMap((page) => page.MetricAlarms ?? []).map(metricAlarm(accountId));
+  const composite = pages.flatMap((page) => page.CompositeAlarms ?? []).map(compositeAlarm);
+  const isUnnamed = [...metric, ...composite].some(({ name, arn }) => name === "" || arn === "");
+  const onMetric = index(metric, ({ metrics }) => metrics.map(metricKey));
+  const above = index(composite, ({ rule }) => alarmsNamedIn(rule ?? ""));
+  return { items: { onMetric, above }, evidence, cut: cut ?? (isUnnamed ? unnamed : null) };
+}
+
+const unnamed: Unknown = unknown("unsupported", { detail: "an alarm without a name" });
+
+/** The alarms on the metrics of these filters, and the composite alarms above them, by name. */
+export function alarmsAbove({ onMetric, above }: Alarms, filters: readonly MetricFilter[]) {
+  const keys = new Set(filters.flatMap(({ metrics }) => metrics.map(metricKey)));
+  const found = new Set([...keys].flatMap((key) => onMetric.get(key) ?? []));
+  // A set gives what is added while it is walked: composite alarms may stand on composite ones.
+  for (const { name, arn } of found) {
+    for (const alarm of [...(above.get(name) ?? []), ...(above.get(arn) ?? [])]) found.add(alarm);
+  }
+  return [...found].sort((left, right) => (left.arn < right.arn ? -1 : 1));
+}
+
+/** Names and ARNs in a composite alarm's rule, as in `ALARM("name") AND NOT OK(arn)`. */
+export function alarmsNamedIn(rule: string): string[] {
+  const states = /\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"((?:[^"\\]|\\.)*)"|([^()"]*)\))/g;
+  const named = [...rule.matchAll(states)].map(([, quoted, bare = ""]) =>
+    quoted === undefined ? bare.trim() : quoted.replaceAll(/\\(.)/g, "$1"),
+  );
+  return [...new Set(named)];
+}
+
+const metricKey = ({ namespace, name }: { namespace: string; name: string }) =>
+  JSON.stringify([namespace, name]);
+
+function index(
+  alarms: readonly Alarm[],
+  keysOf: (alarm: Alarm) => readonly string[],
+): Map<string, Alarm[]> {
+  const found = new Map<string, Alarm[]>();
+  for (const alarm of alarms) {
+    for (const key of new Set(keysOf(alarm))) {
+      const before = found.get(key);
+      if (before === undefined) found.set(key, [alarm]);
+      else before.push(alarm);
+    }
+  }
+  return found;
+}
+
+const metricAlarm =
+  (accountId: string) =>
+  (alarm: MetricAlarm): Alarm => ({
+    ...common(alarm),
+    kind: "metric",
+    metrics: [
+      ...metricOf({ MetricName: alarm.MetricName, ...alarm }),
+      ...(alarm.Metrics ?? []).flatMap((query) => metricIn(query, accountId)),
+    ],
+    rule: null,
+  });
+
+const compositeAlarm = (alarm: CompositeAlarm): Alarm => ({
+  ...common(alarm),
+  kind: "composite",
+  metrics: [],
+  rule: alarm.AlarmRule ?? "",
+});
+
+function common({ AlarmArn, AlarmName, ActionsEnabled, AlarmActions }: MetricAlarm) {
+  return {
+    arn: AlarmArn ?? "",
+    name: AlarmName ?? "",
+    actionsEnabled: ActionsEnabled === true,
+    actions: AlarmActions ?? [],
+  };
+}
+
+/** A monitoring account's alarm may look at another account's metric of the same name. */
+function metricIn({ MetricStat: stat, AccountId }: MetricDataQuery, accountId: string) {
+  return AccountId === undefined || AccountId === accountId ? metricOf(stat?.Metric ?? {}) : [];
+}
+
+type Metric = {
+  Namespace?: string | undefined;
+  MetricName?: string | undefined;
+  Dimensions?: Dimension[] | undefined;
+};
+
+/** With dimensions it is another metric than the one that a filter without them feeds. */
+function metricOf({ Namespace, MetricName, Dimensions = [] }: Metric) {
+  if (Namespace === undefined || MetricName === undefined || Dimensions.length > 0) return [];
+  return [{ namespace: Namespace, name: MetricName }];
+}
