@@ -34,6 +34,7 @@ const query: Spellings = {
 const spellings: Record<string, Spellings> = {
   cloudtrail: json,
   logs: json,
+  events: json,
   kms: {
     ...json,
     throttled: spelling(
@@ -57,6 +58,7 @@ const spellings: Record<string, Spellings> = {
     unrecognized: spelling("UnrecognizedClientException", 403, INVALID),
   },
   sts: query,
+  iam: query,
   sns: {
     ...query,
     denied: spelling("AuthorizationError", 403),

@@ -1,6 +1,7 @@
 import { type Directory, directoryOf } from "./directory.ts";
 import type { Bucket } from "./schema/buckets.ts";
 import type { Moment } from "./schema/fields.ts";
+import type { Identity, ManagedPolicy } from "./schema/identities.ts";
 import type { Account, RegionState, Role } from "./schema/organization.ts";
 import type { Key, Topic } from "./schema/resources.ts";
 import type { Trail } from "./schema/trails.ts";
@@ -25,6 +26,8 @@ export type IndexedWorld = {
   trailsInto: ReadonlyMap<string, Trail[]>;
   organizationTrails: readonly Trail[];
   trustedAccess: ReadonlySet<string>;
+  identitiesOf: ReadonlyMap<string, Identity[]>;
+  managedPolicies: ReadonlyMap<string, ManagedPolicy>;
 };
 
 /** Prepares a world for answering. Costs a few map entries an account. */
@@ -52,12 +55,17 @@ export function indexed(world: World): IndexedWorld {
         trustedAccess.has(CLOUDTRAIL),
     ),
     trustedAccess,
+    identitiesOf: grouped(world.identities ?? [], (each) => each.arn.split(":")[4] ?? ""),
+    managedPolicies: new Map((world.managedPolicies ?? []).map((each) => [each.arn, each])),
   };
 }
 
 /** The bucket that a trail delivers to. */
 export const bucketNameOf = ({ s3BucketName, name }: Trail): string =>
   s3BucketName ?? `${name}-logs`;
+
+/** The name at the end of the ARN of an IAM identity or policy, without its path. */
+export const identityName = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 
 /** Things by a key of theirs, in the order in which they came. */
 export function grouped<T>(items: readonly T[], by: (item: T) => string): Map<string, T[]> {

@@ -4,7 +4,15 @@ type Mistake = { path: Path; says: string };
 
 /** The first thing in a world that no schema can refuse: a reference to nothing, or a double. */
 export function mistakeIn(world: World): Mistake | undefined {
-  return clock(world) ?? doubles(world) ?? management(world) ?? owners(world) ?? homeRegions(world);
+  return (
+    clock(world) ??
+    doubles(world) ??
+    management(world) ??
+    owners(world) ??
+    homeRegions(world) ??
+    attachments(world) ??
+    alarmsOnNothing(world)
+  );
 }
 
 function clock({ now }: World): Mistake | undefined {
@@ -12,16 +20,33 @@ function clock({ now }: World): Mistake | undefined {
   return { path: ["now"], says: `now: ${now} is not a time` };
 }
 
-function doubles(world: World): Mistake | undefined {
-  const { accounts, buckets = [], keys = [], topics = [], trails = [] } = world;
-  const lists: [string, string[]][] = [
-    ["accounts", accounts.map((each) => each.id)],
-    ["buckets", buckets.map((each) => each.name)],
-    ["keys", keys.map((each) => each.arn)],
-    ["topics", topics.map((each) => each.arn)],
-    ["trails", trails.map((each) => `${each.account}/${each.homeRegion}/${each.name}`)],
+type Placed = { name: string; account: string; region: string };
+
+const placed = ({ account, region, name }: Placed): string => `${account}/${region}/${name}`;
+
+/** What each list's members are known by: two of the same name would hide one another. */
+function namesIn(world: World): [string, string[]][] {
+  return [
+    ["accounts", world.accounts.map((each) => each.id)],
+    ["buckets", (world.buckets ?? []).map((each) => each.name)],
+    ["keys", (world.keys ?? []).map((each) => each.arn)],
+    ["topics", (world.topics ?? []).map((each) => each.arn)],
+    [
+      "trails",
+      (world.trails ?? []).map((each) => `${each.account}/${each.homeRegion}/${each.name}`),
+    ],
+    ["compositeAlarms", (world.compositeAlarms ?? []).map(placed)],
+    ["logResourcePolicies", (world.logResourcePolicies ?? []).map(placed)],
+    ["eventDataStores", (world.eventDataStores ?? []).map(placed)],
+    ["channels", (world.channels ?? []).map(placed)],
+    ["eventRules", (world.eventRules ?? []).map((each) => `${placed(each)}/${each.eventBus}`)],
+    ["identities", (world.identities ?? []).map((each) => each.arn)],
+    ["managedPolicies", (world.managedPolicies ?? []).map((each) => each.arn)],
   ];
-  for (const [list, names] of lists) {
+}
+
+function doubles(world: World): Mistake | undefined {
+  for (const [list, names] of namesIn(world)) {
     const seen = new Set<string>();
     for (const [index, name] of names.entries()) {
       if (seen.has(name)) return { path: [list, index], says: `${list}: ${name} is there twice` };
@@ -29,6 +54,35 @@ function doubles(world: World): Mistake | undefined {
     }
   }
   return undefined;
+}
+
+/** A managed policy that somebody has exists: IAM deletes none that is attached. */
+function attachments({ identities = [], managedPolicies = [] }: World): Mistake | undefined {
+  const known = new Set(managedPolicies.map((each) => each.arn));
+  for (const [index, { arn, attachedPolicies = [], permissionsBoundary }] of identities.entries()) {
+    const missing = [...attachedPolicies, permissionsBoundary ?? []]
+      .flat()
+      .find((each) => !known.has(each));
+    if (missing === undefined) continue;
+    const says = `${arn}: its policy ${missing} is not among the managedPolicies`;
+    return { path: ["identities", index], says };
+  }
+  return undefined;
+}
+
+/** An alarm looks at one metric or at maths over several; each member of the maths at either. */
+function alarmsOnNothing({ alarms = [] }: World): Mistake | undefined {
+  const isMetric = (each: { metricName?: string; namespace?: string }) =>
+    each.metricName !== undefined && each.namespace !== undefined;
+  const index = alarms.findIndex(({ metrics, ...alarm }) =>
+    metrics === undefined
+      ? !isMetric(alarm)
+      : !metrics.every((each) => isMetric(each) !== (each.expression !== undefined)),
+  );
+  const alarm = alarms[index];
+  if (alarm === undefined) return undefined;
+  const says = `alarm ${alarm.name}: say metricName and namespace, or metrics that each have both or an expression`;
+  return { path: ["alarms", index], says };
 }
 
 function management({ organization, accounts }: World): Mistake | undefined {

@@ -4,8 +4,11 @@ import { type Document, LineCounter, parseDocument } from "yaml";
 import { AuditError } from "../errors.ts";
 import { AlarmSchema, CompositeAlarmSchema } from "./schema/alarms.ts";
 import { BucketSchema } from "./schema/buckets.ts";
+import { EventRuleSchema } from "./schema/event-rules.ts";
 import { FaultSchema } from "./schema/faults.ts";
 import { closed } from "./schema/fields.ts";
+import { IdentitySchema, ManagedPolicySchema } from "./schema/identities.ts";
+import { ChannelSchema, EventDataStoreSchema } from "./schema/lake.ts";
 import { LogGroupSchema, LogResourcePolicySchema } from "./schema/logs.ts";
 import {
   AccountSchema,
@@ -49,6 +52,11 @@ export const WorldSchema = Type.Object(
     logResourcePolicies: Type.Optional(Type.Array(LogResourcePolicySchema)),
     alarms: Type.Optional(Type.Array(AlarmSchema)),
     compositeAlarms: Type.Optional(Type.Array(CompositeAlarmSchema)),
+    eventDataStores: Type.Optional(Type.Array(EventDataStoreSchema)),
+    channels: Type.Optional(Type.Array(ChannelSchema)),
+    eventRules: Type.Optional(Type.Array(EventRuleSchema)),
+    identities: Type.Optional(Type.Array(IdentitySchema)),
+    managedPolicies: Type.Optional(Type.Array(ManagedPolicySchema)),
     faults: Type.Optional(Type.Array(FaultSchema)),
   },
   closed,

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { accountId, closed, flag, glob, MomentSchema, text } from "./fields.ts";
+import { accountId, closed, flag, glob, MomentSchema, text, texts } from "./fields.ts";
 
 const time = () => Type.Optional(Type.Union([MomentSchema, Type.Null()]));
 const error = () => Type.Optional(Type.Union([Type.String(), Type.Null()]));
@@ -84,6 +84,12 @@ export const TrailSchema = Type.Object(
     eventSelectors: Type.Optional(Type.Array(EventSelectorSchema)),
     advancedEventSelectors: Type.Optional(Type.Array(AdvancedEventSelectorSchema)),
     insightTypes: strings(),
+    insightSelectors: Type.Optional(
+      Type.Array(Type.Object({ insightType: Type.String(), eventCategories: strings() }, closed), {
+        description: "In place of insightTypes, with the categories of events.",
+      }),
+    ),
+    aggregationTemplates: texts("Of aggregated data events: API_ACTIVITY, USER_ACTIONS …"),
     tags: Type.Optional(Type.Record(Type.String(), Type.String())),
     status: Type.Optional(
       Type.Array(StatusSchema, {

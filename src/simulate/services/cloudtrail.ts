@@ -1,4 +1,4 @@
-import { type Answer, epochSeconds, given, Refusal, type Request } from "../answers.ts";
+import { type Answer, epochSeconds, given, type Request } from "../answers.ts";
 import { bucketNameOf, type IndexedWorld, moment } from "../indexed-world.ts";
 import { jsonProtocol } from "../protocols/json.ts";
 import {
@@ -11,26 +11,43 @@ import {
 } from "../replicas.ts";
 import type { Moment } from "../schema/fields.ts";
 import type { Trail } from "../schema/trails.ts";
-import { eventSelectorsAnswer } from "./cloudtrail-selectors.ts";
+import { lake } from "./cloudtrail-lake.ts";
+import {
+  eventSelectorsAnswer,
+  getEventConfiguration,
+  getInsightSelectors,
+  insightSelectorsOf,
+} from "./cloudtrail-selectors.ts";
+import { listTags } from "./cloudtrail-tags.ts";
+import { knownTrail, unknownTrail } from "./known-trail.ts";
 import type { Service } from "./service.ts";
 
 export const cloudtrail: Service = {
   name: "cloudtrail",
   protocol: jsonProtocol("1.1"),
-  resourceParameters: ["Name", "TrailName", "ResourceIdList"],
+  resourceParameters: [
+    "Name",
+    "TrailName",
+    "ResourceIdList",
+    "EventDataStore",
+    "Channel",
+    "ResourceArn",
+  ],
   operations: {
     ListTrails: (request, world) => ({ body: { Trails: listed(request, world) } }),
     DescribeTrails: describeTrails,
     GetTrail: (request, world) => ({
-      body: { Trail: description(world, known(request, world, given(request.input, "Name"))) },
+      body: { Trail: description(world, knownTrail(request, world, given(request.input, "Name"))) },
     }),
     GetTrailStatus: getTrailStatus,
     GetEventSelectors: (request, world) => {
-      const trail = known(request, world, given(request.input, "TrailName"));
+      const trail = knownTrail(request, world, given(request.input, "TrailName"));
       return { body: { TrailARN: trailArn(world, trail), ...eventSelectorsAnswer(trail) } };
     },
     GetInsightSelectors: getInsightSelectors,
+    GetEventConfiguration: getEventConfiguration,
     ListTags: listTags,
+    ...lake,
   },
 };
 
@@ -79,40 +96,15 @@ function description(world: IndexedWorld, trail: Trail): unknown {
     KmsKeyId: trail.kmsKeyId,
     HasCustomEventSelectors:
       trail.eventSelectors !== undefined || trail.advancedEventSelectors !== undefined,
-    HasInsightSelectors: (trail.insightTypes ?? []).length > 0,
+    HasInsightSelectors: insightSelectorsOf(trail).length > 0,
     IsOrganizationTrail: isOrganizationTrail(world, trail),
     RecursiveLogging: trail.recursiveLogging,
   };
 }
 
-/** The trail of a name (at home in this region) or an ARN (from anywhere its owner or a member sees it). */
-function known(request: Request, world: IndexedWorld, name: string | undefined): Trail {
-  const { caller, region } = request;
-  const isArn = name?.startsWith("arn:") === true;
-  if (isArn && !/^arn:[a-z-]+:cloudtrail:[a-z0-9-]+:\d{12}:trail\/.+$/.test(name)) {
-    throw new Refusal("CloudTrailARNInvalidException", `Invalid ARN: ${name}`);
-  }
-  const found = knownTrails(world, caller.accountId).find((trail) =>
-    isArn
-      ? trailArn(world, trail) === name
-      : trail.name === name && trail.homeRegion === region && trail.account === caller.accountId,
-  );
-  if (found === undefined) throw unknownTrail(request, world, name ?? "");
-  return found;
-}
-
-function unknownTrail({ caller, region }: Request, { partition }: IndexedWorld, name: string) {
-  const { accountId } = caller;
-  const arn = name.startsWith("arn:")
-    ? name
-    : `arn:${partition}:cloudtrail:${region}:${accountId}:trail/${name}`;
-  const says = `Unknown trail: ${arn} for the user: ${accountId}`;
-  return new Refusal("TrailNotFoundException", says);
-}
-
 function getTrailStatus(request: Request, world: IndexedWorld): Answer {
   const name = given(request.input, "Name");
-  const trail = known(request, world, name);
+  const trail = knownTrail(request, world, name);
   const place = placeOf(request);
   if (!isPresent(world, trail, place)) throw unknownTrail(request, world, name ?? "");
   const status = statusAt(trail, place);
@@ -133,38 +125,4 @@ function getTrailStatus(request: Request, world: IndexedWorld): Answer {
       LatestNotificationError: status.latestNotificationError ?? undefined,
     },
   };
-}
-
-/** A trail without Insights is an error, and a member may not ask an organization trail. */
-function getInsightSelectors(request: Request, world: IndexedWorld): Answer {
-  const trail = known(request, world, given(request.input, "TrailName"));
-  if (trail.account !== request.caller.accountId) {
-    const says = "Insights selectors are not supported on this trail for this account.";
-    throw new Refusal("UnsupportedOperationException", says);
-  }
-  const arn = trailArn(world, trail);
-  const types = trail.insightTypes ?? [];
-  if (types.length === 0) {
-    const says = `The trail ${arn} does not have Insights enabled. Edit the trail settings to enable Insights, and then try the operation again.`;
-    throw new Refusal("InsightNotEnabledException", says);
-  }
-  return {
-    body: { TrailARN: arn, InsightSelectors: types.map((InsightType) => ({ InsightType })) },
-  };
-}
-
-/** Tags are told only to the account in the trail's ARN, even of an organization trail. */
-function listTags(request: Request, world: IndexedWorld): Answer {
-  const { input, caller } = request;
-  const arns: unknown[] = Array.isArray(input.ResourceIdList) ? input.ResourceIdList : [];
-  const ResourceTagList = arns.map((arn) => {
-    if (String(arn).split(":")[4] !== caller.accountId) {
-      const says = `AccountID in ARN is wrong, you can only access resources with AccountID ${caller.accountId}`;
-      throw new Refusal("CloudTrailARNInvalidException", says);
-    }
-    const { tags = {} } = known(request, world, String(arn));
-    const TagsList = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-    return { ResourceId: arn, TagsList };
-  });
-  return { body: { ResourceTagList } };
 }

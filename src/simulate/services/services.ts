@@ -2,6 +2,8 @@ import { account } from "./account.ts";
 import { cloudtrail } from "./cloudtrail.ts";
 import { cloudwatch } from "./cloudwatch.ts";
 import { ec2 } from "./ec2.ts";
+import { events } from "./events.ts";
+import { iam } from "./iam.ts";
 import { kms } from "./kms.ts";
 import { logs } from "./logs.ts";
 import { organizations } from "./organizations.ts";
@@ -25,6 +27,8 @@ export function services(serial: () => number): ReadonlyMap<string, Service> {
     logs,
     cloudwatch,
     sns,
+    events,
+    iam,
   ];
   return new Map(all.map((service) => [service.name, service]));
 }
