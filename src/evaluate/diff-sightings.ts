@@ -41,6 +41,9 @@ export type Sightings = {
 /** The region of a verdict that stands for regions that could not be listed. */
 const ANY = "*";
 
+/** The event data stores of an account are listed by themselves, and may be hidden where trails are not. */
+const storesOf = (account: unknown): string => `${account} event-data-store`;
+
 /** Watches a run for what the findings of earlier runs are about. */
 export function sightingsOf(earlier: readonly Earlier[]): Sightings {
   const seen = new Map<string, Map<string, SubjectVerdict["verdict"]>>();
@@ -50,7 +53,9 @@ export function sightingsOf(earlier: readonly Earlier[]): Sightings {
   const hidden = new Set<string>();
   return {
     meet: ({ kind, fields: { placeholder = false, accountId, region } }) => {
-      if (!placeholder || (kind !== "region" && kind !== "replica")) return;
+      if (!placeholder) return;
+      if (kind === "event-data-store") hidden.add(storesOf(accountId));
+      if (kind !== "region" && kind !== "replica") return;
       hidden.add(`${accountId} ${isKnown(region) ? region : ANY}`);
     },
     see: (verdict) => {
@@ -73,7 +78,7 @@ const placeOf = ({ subject: { kind, region } }: SubjectVerdict): string =>
 
 /** What the verdicts of this run say of it; null: there is none. */
 function judged(
-  { regions, subject: { account } }: Finding,
+  { regions, subject: { kind, account } }: Finding,
   places: ReadonlyMap<string, SubjectVerdict["verdict"]>,
   hidden: ReadonlySet<string>,
 ): Whereabouts | null {
@@ -81,8 +86,10 @@ function judged(
   const asked = regions.length === 0 ? [""] : regions;
   const found = asked.map((region) => places.get(region) ?? places.get(ANY));
   // The region where it failed may be just the one that was not read this time.
+  const isUnread = (region: string) =>
+    kind === "event-data-store" ? hidden.has(storesOf(account)) : isHidden(hidden, account, region);
   const lost = found.some((verdict, index) =>
-    verdict === undefined ? isHidden(hidden, account, asked[index] ?? "") : verdict === "unknown",
+    verdict === undefined ? isUnread(asked[index] ?? "") : verdict === "unknown",
   );
   if (lost) return "unseen";
   return found.includes("pass") ? "mended" : null;

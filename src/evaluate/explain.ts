@@ -15,20 +15,21 @@ export type Origins = (failing: Failing) => Origin;
 export function originsOf(failures: readonly Failure[]): Origins {
   const find = failingIndex(failures);
   const origins = new Map<string, Origin>();
-  const origin = (failing: Failing): Origin => {
+  const origin = (failing: Failing, isSuspect = false): Origin => {
     const key = keyOf(failing);
     const known = origins.get(key);
     if (known !== undefined) return known;
     const suspects = suspectsOf(failing, find);
     const found = traced(
       failing,
-      suspects.map((suspect) => ({ ...suspect, origin: origin(suspect) })),
+      suspects.map((suspect) => ({ ...suspect, origin: origin(suspect, true) })),
     );
     // Only what may explain thousands is worth remembering; each region's own answer is not.
-    if (failing.failure.verdict.subject.kind !== "region") origins.set(key, found);
+    const { kind } = failing.failure.verdict.subject;
+    if (isSuspect || kind !== "region") origins.set(key, found);
     return found;
   };
-  return origin;
+  return (failing) => origin(failing);
 }
 
 type Traced = Suspect & { origin: Origin };
@@ -57,9 +58,16 @@ type Find = (policy: string, subjectId: string) => Failing | null;
 
 function failingIndex(failures: readonly Failure[]): Find {
   const index = new Map<string, Failing>();
+  const named = regionsNamed(failures);
   for (const failure of failures) {
     const { policy, subject } = failure.verdict;
-    if (subject.kind === "region") continue;
+    if (subject.kind === "region") {
+      for (const region of failure.regions) {
+        const id = `${subject.account}/${region}`;
+        if (named.has(id)) index.set(`${policy} ${id}`, { failure, region });
+      }
+      continue;
+    }
     if (failure.regions.length === 0)
       index.set(`${policy} ${subject.id}`, { failure, region: null });
     for (const region of failure.regions) {
@@ -67,6 +75,13 @@ function failingIndex(failures: readonly Failure[]): Find {
     }
   }
   return (policy, subjectId) => index.get(`${policy} ${subjectId}`) ?? null;
+}
+
+/** The regions that a failure may follow from: a handful, of all that there are. */
+function regionsNamed(failures: readonly Failure[]): ReadonlySet<string> {
+  const links = new Set(failures.map((failure) => failure.links));
+  const regions = [...links].flat().filter(({ cause }) => cause?.kind === "region");
+  return new Set(regions.map(({ id }) => id));
 }
 
 function keyOf({ failure, region }: Failing): string {

@@ -7,7 +7,7 @@ import { FAILED, PASSED, UNDECIDED, WAIVED } from "./roll-up-state.ts";
 import { causesBehind } from "./unknowns.ts";
 import type { SubjectVerdict } from "./verdict.ts";
 
-/** The verdicts about one subject, or about all of an account's places together. */
+/** The verdicts about one subject, or about all that is in an account, together. */
 export type Marks = {
   /** By policy, the bits of its verdicts. */
   bits: Uint8Array;
@@ -104,7 +104,7 @@ function holders(size: number) {
   return { accounts, trails, meet, holder };
 }
 
-const PLACES = new Set<SubjectKind>(["account", "region", "replica"]);
+const PLACES = new Set<SubjectKind>(["account", "region", "replica", "event-data-store"]);
 
 function accountFacts(fields: SubjectOf["account"]): Omit<AccountMarks, keyof Marks> {
   return {

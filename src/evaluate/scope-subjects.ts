@@ -4,7 +4,7 @@ import type { Subject } from "../subjects/schema/kinds.ts";
 /**
  * The subjects that concern the accounts of a scope: they and what belongs to them, the trails that
  * record them (in their owner's account too, where a stopped trail has its root), what these
- * trails use, and the organization. `members` is asked once the first subject is there.
+ * trails use, event data stores of the organization, and the organization. `members` is asked once the first subject is there.
  */
 export async function* inScope(
   all: AsyncIterable<Subject>,
@@ -42,6 +42,8 @@ function isOf(subject: Subject, members: ReadonlySet<string>): boolean {
 function isServing(subject: Subject, serving: ReadonlySet<string>): boolean {
   const { kind, fields } = subject;
   if (kind === "organization") return true;
+  // One of the organization's takes in the events of every account.
+  if (kind === "event-data-store") return !fields.placeholder && fields.isOrganization === true;
   if (kind !== "bucket" && kind !== "key" && kind !== "log-group") return false;
   return fields.trails.some((arn) => isKnown(arn) && serving.has(arn));
 }

@@ -98,6 +98,10 @@ export function joined(groups: readonly (readonly Policy[])[]): Policy[] {
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** What an organization trail does not record fails for its owner first; there it ends. */
+const isOwners = (id: string, other: NonNullable<Policy["explainedBy"]>[number]): boolean =>
+  other.policy === id && "repair" in other && other.repair === "data-events";
+
 function refuseCycles(byId: ReadonlyMap<string, Policy>): void {
   const settled = new Set<string>();
   const visit = (id: string, path: readonly string[]): void => {
@@ -106,7 +110,8 @@ function refuseCycles(byId: ReadonlyMap<string, Policy>): void {
       throw bad(id, `explainedBy leads back to it: ${cycle}`, "Remove one of these.");
     }
     if (settled.has(id)) return;
-    for (const other of byId.get(id)?.explainedBy ?? []) visit(other.policy, [...path, id]);
+    const others = byId.get(id)?.explainedBy ?? [];
+    for (const other of others) if (!isOwners(id, other)) visit(other.policy, [...path, id]);
     settled.add(id);
   };
   for (const id of byId.keys()) visit(id, []);

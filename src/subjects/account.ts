@@ -1,8 +1,8 @@
 import { and, any, or, type Truth } from "../snapshot/logic.ts";
 import { type Unknown, unknown, unknownMore } from "../snapshot/unknown.ts";
+import { globalServiceEventTrails } from "./duplicates.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
-import { recordsManagement } from "./management.ts";
 import { accountRepairs } from "./repair-account.ts";
 import { requestIds } from "./request-id.ts";
 import type { Account } from "./schema/account.ts";
@@ -46,7 +46,7 @@ export function accountSubject(
     region: null,
     placeholder: false,
     trails: anyOpen === null ? seen : [...seen, unknownMore(anyOpen)],
-    globalServiceEventTrails: [unknownMore(unknown("not-collected"))],
+    globalServiceEventTrails: globalServiceEventTrails(trails, anyOpen),
     leavingOrganizationDenied: unknown("not-collected"),
     unnamedCloudTrailAdministrators: null,
     hasMultiRegionTrailLogging: or(
@@ -77,7 +77,7 @@ export function hasOrganizationTrailLogging(
 }
 
 function accountTrail({
-  trail: { record, sources, recorded },
+  trail: { record, recordsManagement },
   isLogging,
 }: AccountTrail): Exclude<Account["trails"][number], Unknown> {
   return {
@@ -86,6 +86,6 @@ function accountTrail({
     isMultiRegion: record.isMultiRegion,
     isOrganizationTrail: record.isOrganizationTrail,
     isLogging,
-    recordsManagementEvents: recordsManagement(sources, recorded),
+    recordsManagementEvents: recordsManagement,
   };
 }

@@ -1,11 +1,12 @@
 import { and, any, type Truth } from "../snapshot/logic.ts";
 import { isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
-import { blankDataCoverage } from "./blank-coverage.ts";
+import { dataCoverage } from "./data-coverage.ts";
 import { managementCoverage, type Source } from "./management.ts";
 import type { Region } from "./schema/region.ts";
 import { ANY_OTHER } from "./selectors.ts";
 import type { SeenRegion, Sighting } from "./sightings.ts";
 import { leaderRegion, type TrailEntry } from "./trail-entry.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** What the trails of a region together record there. */
 export type Coverage = Region["coverage"];
@@ -17,16 +18,17 @@ const MEMO_LIMIT = 20_000;
  * Gives the coverage of regions of a partition, and remembers it by the combination of trails and
  * what they do: thousands of regions share a handful of combinations. Do not change what it gives.
  */
-export function coverageOf(partition: string): (region: SeenRegion) => Coverage {
+export function coverageOf(partition: string, wanted: Wanted): (region: SeenRegion) => Coverage {
   const leader = leaderRegion(partition);
   const memo = new Map<string, Coverage>();
+  const data = remembered((region: SeenRegion) => dataCoverage(region, { partition, wanted }));
   return (region) => {
     const place = leader === null ? "?" : region.record.name === leader ? "leader" : "other";
     const key = `${place} ${combination(region)}`;
     const known = memo.get(key);
     if (known !== undefined) return known;
     if (memo.size >= MEMO_LIMIT) memo.clear();
-    const coverage = workOut(region, place);
+    const coverage = { ...ofManagement(region, place), ...data(region) };
     memo.set(key, coverage);
     return coverage;
   };
@@ -44,14 +46,29 @@ function code(truth: Truth | null): string {
   return isUnknown(truth) ? JSON.stringify(truth) : String(truth);
 }
 
-function workOut(region: SeenRegion, place: "leader" | "other" | "?"): Coverage {
+/** Most combinations of trails record no data events: these share one answer. */
+function remembered<T>(workOut: (region: SeenRegion) => T): (region: SeenRegion) => T {
+  let nothing: T | null = null;
+  return (region) => {
+    const isManagementAlone = ({ trail: { others } }: Sighting) =>
+      !isUnknown(others) && others.length === 0;
+    const isSeen = region.open === null && region.young === null;
+    if (!isSeen || !allSightings(region).every(isManagementAlone)) return workOut(region);
+    nothing ??= workOut(region);
+    return nothing;
+  };
+}
+
+function ofManagement(
+  region: SeenRegion,
+  place: "leader" | "other" | "?",
+): Omit<Coverage, "data" | "network"> {
   const sources = new Set(allSightings(region).flatMap(({ trail }) => trail.sources));
   const recorded = (source: Source, readOnly: boolean) =>
     byAny(region, (trail) => trail.recorded(source, readOnly));
   return {
     ...managementCoverage([...sources].sort(), recorded),
     globalServiceEvents: globalServiceEvents(region, place),
-    ...blankDataCoverage(unknown("not-collected")),
   };
 }
 

@@ -1,13 +1,16 @@
 import { AuditError } from "../errors.ts";
+import type { AccountRecord } from "../snapshot/account-record.ts";
 import type { Truth } from "../snapshot/logic.ts";
 import type { ListedAccount, OrganizationRecord } from "../snapshot/organization-record.ts";
 import type { HeaderRecord } from "../snapshot/records.ts";
 import type { BucketRecord } from "../snapshot/resources/bucket.ts";
+import type { EventDataStoreRecord } from "../snapshot/resources/event-data-store.ts";
 import type { KeyRecord } from "../snapshot/resources/key.ts";
 import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
 import type { ResourceRecord } from "../snapshot/resources/resource.ts";
 import type { TopicRecord } from "../snapshot/resources/topic.ts";
-import { isKnown } from "../snapshot/unknown.ts";
+import { isKnown, unknown } from "../snapshot/unknown.ts";
+import { type ServiceControl, serviceControl, undecided } from "./guard/service-control.ts";
 import { type TrailEntry, trailEntry, undescribed } from "./trail-entry.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -24,6 +27,7 @@ export type Join = {
   context: SubjectContext;
   header: HeaderRecord;
   organization: OrganizationRecord | null;
+  serviceControl: ServiceControl;
   listed: Map<string, ListedAccount>;
   trails: Map<string, TrailEntry>;
   trailsOf: Map<string, TrailEntry[]>;
@@ -31,6 +35,8 @@ export type Join = {
   keys: Map<string, KeyRecord>;
   logGroups: Map<string, LogGroupRecord>;
   topics: Map<string, TopicRecord>;
+  /** null: a region lists it, and no record describes it. */
+  eventDataStores: Map<string, EventDataStoreRecord | null>;
   /** Whether a region is one that accounts opt in to, by the first account that knew. */
   optIn: Map<string, Truth>;
 };
@@ -40,6 +46,7 @@ export function newJoin(header: HeaderRecord, context: SubjectContext): Join {
     context,
     header,
     organization: null,
+    serviceControl: () => undecided(unknown("not-collected")),
     listed: new Map(),
     trails: new Map(),
     trailsOf: new Map(),
@@ -47,6 +54,7 @@ export function newJoin(header: HeaderRecord, context: SubjectContext): Join {
     keys: new Map(),
     logGroups: new Map(),
     topics: new Map(),
+    eventDataStores: new Map(),
     optIn: new Map(),
   };
 }
@@ -62,6 +70,7 @@ export function headless(): AuditError {
 
 export function addOrganization(join: Join, organization: OrganizationRecord): void {
   join.organization = organization;
+  join.serviceControl = serviceControl(organization);
   for (const account of organization.accounts) join.listed.set(account.id, account);
 }
 
@@ -81,6 +90,9 @@ export function addResource(join: Join, record: ResourceRecord): void {
       return;
     case "topic":
       join.topics.set(record.arn, record);
+      return;
+    case "event-data-store":
+      join.eventDataStores.set(record.arn, record);
   }
 }
 
@@ -91,6 +103,14 @@ export function trailOf(join: Join, arn: string): TrailEntry {
   const entry = trailEntry(undescribed(arn), place(join));
   addTrail(join, entry);
   return entry;
+}
+
+/** Remembers the event data stores that an account's regions list. */
+export function addEventDataStores({ eventDataStores }: Join, { regions }: AccountRecord): void {
+  const listed = regions.flatMap((region) => (isKnown(region) ? region.eventDataStores : []));
+  for (const arn of listed.filter(isKnown)) {
+    if (!eventDataStores.has(arn)) eventDataStores.set(arn, null);
+  }
 }
 
 /** CloudTrail writes a log group's ARN with `:*` at the end, CloudWatch Logs in both ways. */

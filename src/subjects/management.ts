@@ -9,6 +9,9 @@ export type Source = string | typeof ANY_OTHER;
 /** Whether the management events of a source, reads (`true`) or writes (`false`), are recorded. */
 export type Recorded = (source: Source, readOnly: boolean) => Truth;
 
+/** The class of all management events. */
+export const MANAGEMENT = { eventCategory: "Management" } as const;
+
 export type ManagementCoverage = Omit<Trail["management"], "records" | "completedByOthers">;
 
 /** The only event sources that a trail can leave out today. */
@@ -33,12 +36,6 @@ export function managementCoverage(
     managementWrites: recorded(ANY_OTHER, false),
     excludedEventSources: excluded(sources, recorded),
   };
-}
-
-/** Whether any management event at all gets through. */
-export function recordsManagement(sources: readonly string[], recorded: Recorded): Truth {
-  const everySource: Source[] = [ANY_OTHER, ...sources];
-  return any(everySource, (source) => any([true, false], (readOnly) => recorded(source, readOnly)));
 }
 
 function excluded(sources: readonly string[], recorded: Recorded): (string | Unknown)[] {

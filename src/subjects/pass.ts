@@ -27,7 +27,7 @@ export type Pass = {
 export function newPass(header: HeaderRecord, context: SubjectContext): Pass {
   return {
     join: newJoin(header, context),
-    coverage: coverageOf(header.partition),
+    coverage: coverageOf(header.partition, context.wanted),
     fold: null,
     unseen: null,
     accounts: new Set(),

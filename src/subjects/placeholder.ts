@@ -1,4 +1,4 @@
-import type { Unknown } from "../snapshot/unknown.ts";
+import { isUnknown, merged, type Unknown } from "../snapshot/unknown.ts";
 import { blank, type ListedKind } from "./blank.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
@@ -29,7 +29,8 @@ export function placeholder(
 
 /**
  * What stands for the subjects of an account that were not listed: for its regions where those are
- * not known, for its replicas by region, and once for its trails and what they use.
+ * not known, for its replicas by region, once for its event data stores, and once for its trails
+ * and what they use.
  */
 export function* accountPlaceholders(
   { join, placeholders }: { join: Join; placeholders: Set<string> },
@@ -42,6 +43,11 @@ export function* accountPlaceholders(
   }
   for (const { record, open: why } of regions) {
     if (why !== null) yield placeholder(join, "replica", { accountId, region: record.name, why });
+  }
+  const lists = regions.map(({ record }) => record.eventDataStores.find(isUnknown) ?? null);
+  const unlisted = [open, ...lists].filter((marker) => marker !== null);
+  if (unlisted.length > 0) {
+    yield placeholder(join, "event-data-store", { ...account, why: merged(unlisted) });
   }
   if (anyOpen === null) return;
   for (const kind of ["trail", "bucket", "key", "log-group"] as const) {

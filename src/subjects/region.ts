@@ -1,5 +1,5 @@
 import type { AccountRecord } from "../snapshot/account-record.ts";
-import { unknown, unknownMore } from "../snapshot/unknown.ts";
+import { isUnknown, unknownMore } from "../snapshot/unknown.ts";
 import type { Coverage } from "./coverage.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
@@ -33,7 +33,9 @@ export function regionSubject(
     optStatus,
     trails: region.open === null ? trails : [...trails, unknownMore(region.open)],
     coverage: coverage(region),
-    channels: [unknownMore(unknown("not-collected"))],
+    channels: region.record.channels.map((channel) =>
+      isUnknown(channel) ? channel : { arn: channel.arn, name: channel.name },
+    ),
   };
   return {
     kind: "region",
@@ -48,6 +50,7 @@ function origins(account: AccountRecord, region: SeenRegion): Origin[] {
   return [
     { at: "", record: account, pointer: here },
     { at: "/coverage", record: account, pointer: `${here}/trails` },
+    { at: "/channels", record: account, pointer: `${here}/channels` },
     ...region.sightings.flatMap(({ index }, place) =>
       ["isLogging", "isDelivering"].map((fact) => ({
         at: `/trails/${place}/${fact}`,

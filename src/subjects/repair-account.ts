@@ -1,7 +1,6 @@
 import { and, any, or } from "../snapshot/logic.ts";
 import type { AccountTrail } from "./account.ts";
 import type { Join } from "./join.ts";
-import { recordsManagement } from "./management.ts";
 import { lapsedOrganization, organizationId } from "./repair-organization.ts";
 import type { Account } from "./schema/account.ts";
 import type { Cause, Repairs } from "./schema/kinds.ts";
@@ -28,11 +27,11 @@ export function accountRepairs({ join, account, trails, fields }: Known): Repair
     related: {},
     repaired: (repaired) => {
       const has = (id: string) => repaired.some((each) => each.id === id);
-      const byTrail = any(seen, ({ trail: { record, sources, recorded }, isLogging, replica }) =>
+      const byTrail = any(seen, ({ trail: { record, recordsManagement }, isLogging, replica }) =>
         and(
           has(record.arn) ? true : record.isMultiRegion,
           has(replica) ? true : isLogging,
-          recordsManagement(sources, recorded),
+          recordsManagement,
         ),
       );
       const byOrganization = repaired.some(({ kind }) => kind === "organization");

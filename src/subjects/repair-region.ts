@@ -4,6 +4,7 @@ import type { Join } from "./join.ts";
 import { lapsedOrganization } from "./repair-organization.ts";
 import type { Cause, Repair, Repairs } from "./schema/kinds.ts";
 import type { Region } from "./schema/region.ts";
+import type { Selector } from "./selectors.ts";
 import type { SeenAccount, SeenRegion, Sighting } from "./sightings.ts";
 import { type TrailEntry, undescribed } from "./trail-entry.ts";
 
@@ -21,6 +22,7 @@ export function regionRepairs(known: Known): Repairs {
   const absent = absentTrails(known);
   const causes = [
     ...region.sightings.flatMap(({ trail }) => sightingCauses(trail)),
+    ...ownersRegions(known),
     ...[...absent.values()].map(({ trail }) => cause("trail", trail.record.arn, "multi-region")),
     cause("account", "{account}", "account-trail"),
     ...lapsedOrganization(join),
@@ -47,6 +49,21 @@ function sightingCauses({ record: { arn } }: TrailEntry): Cause[] {
     cause("trail", arn, "global-service-events"),
   ];
 }
+
+/**
+ * What an organization trail does not record it records nowhere: the first place that lacks it is
+ * its owner's home region, and stands for all members.
+ */
+function ownersRegions({ account, region }: Known): Cause[] {
+  const ids = region.sightings
+    .filter(({ trail: { record } }) => record.isOrganizationTrail === true)
+    .filter(({ trail: { record } }) => record.accountId !== account.record.id)
+    .map(({ trail }) => ownersRegion(trail));
+  return [...new Set(ids)].map((id) => cause("region", id, "data-events"));
+}
+
+const ownersRegion = ({ record: { accountId, homeRegion } }: TrailEntry) =>
+  `${accountId}/${homeRegion}`;
 
 /** The account's trails that are not in this region, as one of its other regions shows them. */
 function absentTrails({ account, region }: Known): Map<string, Sighting> {
@@ -94,32 +111,37 @@ function mended(seen: Sighting, has: Has): Sighting {
   const isDelivering: Truth = has(here, "delivery") ? true : seen.isDelivering;
   const events = has(arn, "management-events");
   const global = has(arn, "global-service-events");
+  const data = has(ownersRegion(seen.trail), "data-events");
   return {
     ...seen,
     isLogging,
     isDelivering,
     works: and(isLogging, isDelivering),
-    trail: events || global ? recording(seen.trail, { events, global }) : seen.trail,
+    trail: events || global || data ? recording(seen.trail, { events, global, data }) : seen.trail,
   };
 }
 
 /** A trail as it would be; the index is part of the coverage's memory, so each variant has its own. */
 function recording(
   trail: TrailEntry,
-  { events, global }: { events: boolean; global: boolean },
+  { events, global, data }: { events: boolean; global: boolean; data: boolean },
 ): TrailEntry {
   return {
     ...trail,
-    index: -(trail.index * 4 + (events ? 1 : 0) + (global ? 2 : 0)) - 2,
+    index: -(trail.index * 8 + (events ? 1 : 0) + (global ? 2 : 0) + (data ? 4 : 0)) - 2,
     recorded: events ? () => true : trail.recorded,
+    others: data ? EVERYTHING : trail.others,
     recordsGlobalServiceEvents: global ? true : trail.recordsGlobalServiceEvents,
   };
 }
 
+/** One selector without a condition lets every event through. */
+const EVERYTHING: Selector[] = [[]];
+
 function everywhere(trail: TrailEntry): TrailEntry {
   return {
     ...trail,
-    index: -(trail.index * 4) - 2,
+    index: -(trail.index * 8) - 2,
     recordsGlobalServiceEvents: trail.record.includeGlobalServiceEvents,
   };
 }
@@ -130,8 +152,10 @@ function flawless(): Sighting {
     record: undescribed("arn:aws:cloudtrail:::trail/missing"),
     index: -1,
     selectors: null,
+    others: EVERYTHING,
     sources: [],
     recorded: () => true,
+    recordsManagement: true,
     recordsGlobalServiceEvents: true,
   };
   return {

@@ -9,7 +9,7 @@ import { unknown } from "../snapshot/unknown.ts";
 /** Stands for every value that no selector names. */
 export const ANY_OTHER = Symbol("any other value");
 
-/** A class of events by the values of its fields; a field left out may have any value. */
+/** A class of events by the values of its fields; those left out are not decided by it. */
 export type EventClass = { readonly [field: string]: string | typeof ANY_OTHER };
 
 /** One selector: an event passes where it meets every field's conditions. */
@@ -39,12 +39,7 @@ export function normalised({ basic, advanced }: EventSelectors): Selector[] {
   ];
 }
 
-/** Whether a trail with these selectors records every event of the class. */
-export function records(selectors: readonly Selector[], event: EventClass): Truth {
-  return any(selectors, (selector) => passes(selector, event));
-}
-
-/** Whether one selector lets every event of the class through. */
+/** Whether one selector lets an event with these values through; unknown where it asks for others. */
 export function passes(selector: Selector, event: EventClass): Truth {
   return all(selector, (field) => meets(field, event[field.field]));
 }
@@ -105,7 +100,7 @@ const starts = (value: string, given: string) => value.startsWith(given);
 const ends = (value: string, given: string) => value.endsWith(given);
 
 /** None of the Not… conditions, and at least one of the others if there are any. */
-function meets(field: FieldSelector, value: EventClass[string] | undefined): Truth {
+export function meets(field: FieldSelector, value: EventClass[string] | undefined): Truth {
   const wanted: Condition[] = [
     { values: field.equals ?? [], matches: equal },
     { values: field.startsWith ?? [], matches: starts },

@@ -1,6 +1,7 @@
 import { type Fact, isUnknown, mapFact } from "../snapshot/unknown.ts";
 import type { ListedKind } from "./blank.ts";
 import { bucketSubject } from "./bucket.ts";
+import { eventDataStoreSubject, undescribedEventDataStore } from "./event-data-store.ts";
 import { withoutStar } from "./join.ts";
 import { keySubject } from "./key.ts";
 import { logGroupSubject } from "./log-group.ts";
@@ -27,6 +28,11 @@ export function* sharedSubjects(pass: Pass): Generator<Subject> {
   for (const [arn, key] of join.keys) yield keySubject(join, key, keyUsers(arn));
   const groupUsers = usersOf(join, groupArn, unseen);
   for (const [arn, group] of join.logGroups) yield logGroupSubject(join, group, groupUsers(arn));
+  for (const [arn, store] of join.eventDataStores) {
+    const subject =
+      store === null ? undescribedEventDataStore(join, arn) : eventDataStoreSubject(join, store);
+    if (subject !== null) yield subject;
+  }
   yield* unnamed(pass, "bucket", bucketName);
   yield* unnamed(pass, "key", keyArn);
   yield* unnamed(pass, "log-group", groupArn);

@@ -3,7 +3,14 @@ import type { HeaderRecord, SnapshotRecord } from "../snapshot/records.ts";
 import { isKnown, mapFact, merged, unknown } from "../snapshot/unknown.ts";
 import { accountSubject, accountTrails, hasOrganizationTrailLogging } from "./account.ts";
 import { completedByOthers } from "./complement.ts";
-import { addOptIn, addOrganization, addResource, headless, type SubjectContext } from "./join.ts";
+import {
+  addEventDataStores,
+  addOptIn,
+  addOrganization,
+  addResource,
+  headless,
+  type SubjectContext,
+} from "./join.ts";
 import { addAccount, addTrails, newFold } from "./organization.ts";
 import { newPass, type Pass } from "./pass.ts";
 import { accountPlaceholders } from "./placeholder.ts";
@@ -18,7 +25,7 @@ import type { TrailEntry } from "./trail-entry.ts";
 
 /**
  * Joins a snapshot's records into the subjects that policies are asked about, in one pass. Subjects
- * of an account follow its record; buckets, keys, log groups and the organization come last. Throws
+ * of an account follow its record; what trails share, event data stores and the organization come last. Throws
  * an `AuditError` where the records do not begin with a header.
  */
 export async function* subjects(
@@ -68,6 +75,7 @@ function* accountSubjects(pass: Pass, record: AccountRecord): Generator<Subject>
 
 function remember(pass: Pass, { record, regions, anyOpen }: SeenAccount): void {
   pass.accounts.add(record.id);
+  addEventDataStores(pass.join, record);
   if (anyOpen !== null) {
     pass.unseen = pass.unseen === null ? anyOpen : merged([pass.unseen, anyOpen]);
   }

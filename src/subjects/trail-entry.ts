@@ -1,8 +1,9 @@
 import { and, or, type Truth } from "../snapshot/logic.ts";
 import type { TrailRecord } from "../snapshot/resources/trail.ts";
-import { isUnknown, unknown } from "../snapshot/unknown.ts";
-import { namedSources, type Recorded, type Source } from "./management.ts";
-import { normalised, records, type Selector } from "./selectors.ts";
+import { type Fact, isUnknown, mapFact, type Unknown, unknown } from "../snapshot/unknown.ts";
+import { recordsEvery, recordsSome } from "./event-class.ts";
+import { MANAGEMENT, namedSources, type Recorded, type Source } from "./management.ts";
+import { type EventClass, normalised, type Selector } from "./selectors.ts";
 
 /** A trail in the join table, with what its selectors record worked out once. */
 export type TrailEntry = {
@@ -11,8 +12,12 @@ export type TrailEntry = {
   index: number;
   /** null where its selectors are not known. */
   selectors: Selector[] | null;
+  /** Those that may let through other events than management events. */
+  others: Selector[] | Unknown;
   sources: string[];
   recorded: Recorded;
+  /** Whether its selectors let any management event through. */
+  recordsManagement: Truth;
   recordsGlobalServiceEvents: Truth;
 };
 
@@ -30,31 +35,38 @@ export function trailEntry(
   record: TrailRecord,
   { index, partition }: { index: number; partition: string },
 ): TrailEntry {
-  const selectors = isUnknown(record.eventSelectors) ? null : normalised(record.eventSelectors);
+  const selectors = mapFact(record.eventSelectors, normalised);
   return {
     record,
     index,
-    selectors,
-    sources: namedSources(selectors ?? []),
-    recorded: memo(record, selectors),
+    selectors: isUnknown(selectors) ? null : selectors,
+    others: mapFact(selectors, (known) => known.filter((each) => !isManagementAlone(each))),
+    sources: namedSources(isUnknown(selectors) ? [] : selectors),
+    recorded: managementRecorded(selectors, partition),
+    recordsManagement: mapFact(selectors, (known) => recordsSome(known, MANAGEMENT, { partition })),
     recordsGlobalServiceEvents: recordsGlobal(record, leaderRegion(partition)),
   };
 }
 
-function memo({ eventSelectors }: TrailRecord, selectors: Selector[] | null): Recorded {
+function isManagementAlone(selector: Selector): boolean {
+  return selector.some(
+    ({ field, equals }) =>
+      field === "eventCategory" && equals?.every((value) => value === "Management") === true,
+  );
+}
+
+/** Whether selectors record all management events of a source; remembers what it was asked. */
+export function managementRecorded(selectors: Fact<Selector[]>, partition: string): Recorded {
   const reads = new Map<Source, Truth>();
   const writes = new Map<Source, Truth>();
-  return (source, readOnly) => {
-    if (selectors === null) return isUnknown(eventSelectors) ? eventSelectors : false;
+  return (eventSource, readOnly) => {
+    if (isUnknown(selectors)) return selectors;
     const known = readOnly ? reads : writes;
-    const before = known.get(source);
+    const before = known.get(eventSource);
     if (before !== undefined) return before;
-    const answer = records(selectors, {
-      eventCategory: "Management",
-      readOnly: String(readOnly),
-      eventSource: source,
-    });
-    known.set(source, answer);
+    const event: EventClass = { ...MANAGEMENT, readOnly: String(readOnly), eventSource };
+    const answer = recordsEvery([{ selectors, counts: true }], event, { partition });
+    known.set(eventSource, answer);
     return answer;
   };
 }

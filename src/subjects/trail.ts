@@ -6,9 +6,10 @@ import {
   unknown,
   unknownMore,
 } from "../snapshot/unknown.ts";
+import { trailGuard } from "./guard/trail-guard.ts";
 import { belonging } from "./identity.ts";
 import { type Join, withoutStar } from "./join.ts";
-import { managementCoverage, recordsManagement } from "./management.ts";
+import { managementCoverage } from "./management.ts";
 import { bucketAccount, bucketExists, bucketOwner, keyOwner } from "./ownership.ts";
 import { requestIds } from "./request-id.ts";
 import type { Repairs, Subject } from "./schema/kinds.ts";
@@ -42,7 +43,7 @@ export function trailSubject(
     recursiveLogging: record.recursiveLogging,
     role,
     management: {
-      records: recordsManagement(entry.sources, entry.recorded),
+      records: entry.recordsManagement,
       ...managementCoverage(entry.sources, entry.recorded),
       completedByOthers,
     },
@@ -50,12 +51,7 @@ export function trailSubject(
     aggregatedEvents: record.aggregatedEvents,
     tags: record.tags,
     missingTagKeys: [unknownMore(notCollected("guard"))],
-    guard: {
-      deniedBy: [unknownMore(notCollected("guard"))],
-      undeniedActions: [unknownMore(notCollected("guard"))],
-      exceptPrincipals: [unknownMore(notCollected("guard"))],
-      beyondReach: [unknownMore(notCollected("guard"))],
-    },
+    guard: trailGuard(join, entry),
     alerting: {
       raised: notCollected("alerting"),
       by: [unknownMore(notCollected("alerting"))],

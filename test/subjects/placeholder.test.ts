@@ -23,16 +23,18 @@ async function placeholders(account: AccountRecord) {
 
 const shared = ["trail", "bucket", "key", "log-group"].map((kind) => `${kind} ${WORKLOAD}/*`);
 
+const STORES = `event-data-store ${WORKLOAD}/*`;
+
 test.each<[string, AccountRecord, string[]]>([
   [
     "could not be entered",
     anAccount(WORKLOAD, [], { unreachable }),
-    [`region ${WORKLOAD}/*`, `replica ${WORKLOAD}/*`, ...shared],
+    [`region ${WORKLOAD}/*`, `replica ${WORKLOAD}/*`, STORES, ...shared],
   ],
   [
     "did not list its regions",
     anAccount(WORKLOAD, [aRegion("us-east-1"), unknownMore(denied)]),
-    [`region ${WORKLOAD}/*`, `replica ${WORKLOAD}/*`, ...shared],
+    [`region ${WORKLOAD}/*`, `replica ${WORKLOAD}/*`, STORES, ...shared],
   ],
   [
     "denied the trails of two regions",
@@ -42,6 +44,14 @@ test.each<[string, AccountRecord, string[]]>([
       aRegion("eu-west-2", [sees(), unknownMore(denied)]),
     ]),
     [`replica ${WORKLOAD}/eu-west-1/*`, `replica ${WORKLOAD}/eu-west-2/*`, ...shared],
+  ],
+  [
+    "denied the event data stores of two regions",
+    anAccount(WORKLOAD, [
+      aRegion("us-east-1", [sees()], { eventDataStores: [unknownMore(denied)] }),
+      aRegion("eu-west-1", [sees()], { eventDataStores: [unknownMore(denied)] }),
+    ]),
+    [STORES],
   ],
   [
     "denied no more than a status",

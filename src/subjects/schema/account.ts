@@ -26,7 +26,8 @@ export const AccountSchema = Type.Object(
       },
     ),
     globalServiceEventTrails: Type.Array(fact(Type.String()), {
-      description: "ARNs of the trails that log here and record global service events.",
+      description:
+        "ARNs of the trails that log here and record global service events which another of them records too; trails that share reads and writes between them do not.",
     }),
     leavingOrganizationDenied: fact(orNull(Type.Boolean()), {
       description:
@@ -63,7 +64,7 @@ export const compliantAccount: Account = {
       recordsManagementEvents: true,
     },
   ],
-  globalServiceEventTrails: ["arn:aws:cloudtrail:us-east-1:111111111111:trail/organization"],
+  globalServiceEventTrails: [],
   leavingOrganizationDenied: true,
   unnamedCloudTrailAdministrators: [],
   hasMultiRegionTrailLogging: true,

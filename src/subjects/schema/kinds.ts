@@ -48,6 +48,7 @@ export const REPAIRS = [
   "delivery",
   "multi-region",
   "management-events",
+  "data-events",
   "global-service-events",
   "account-trail",
   "organization-trail",
