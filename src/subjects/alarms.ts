@@ -1,0 +1,168 @@
+import { all, and, any, not, or, type Truth } from "../snapshot/logic.ts";
+import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
+import {
+  type Fact,
+  isKnown,
+  isUnknown,
+  merged,
+  type Unknown,
+  unknownMore,
+} from "../snapshot/unknown.ts";
+import { ALARM_EVENTS, type AlarmEvents } from "./alarms-events.ts";
+import { type Watch, watches } from "./alarms-filter.ts";
+import type { Topics } from "./alarms-notify.ts";
+import { blankAlarms } from "./blank-alarms.ts";
+import { type Alarms, CIS_ALARMS, type CisAlarm } from "./schema/alarms.ts";
+import type { LogGroup } from "./schema/log-group.ts";
+
+/** The fifteen alarms of a log group, and those of them that nobody hears of. */
+export function groupAlarms(
+  group: LogGroupRecord,
+  topics: Topics,
+): Pick<LogGroup, "alarms" | "silentAlarms"> {
+  const filters = watches(group, topics);
+  if (isUnknown(filters)) {
+    return { alarms: blankAlarms(filters), silentAlarms: [unknownMore(filters)] };
+  }
+  const entry = (alarm: CisAlarm) => alarmEntry(ALARM_EVENTS[alarm], filters);
+  return {
+    alarms: {
+      unauthorizedApiCalls: entry("unauthorizedApiCalls"),
+      consoleSignInWithoutMfa: entry("consoleSignInWithoutMfa"),
+      rootUsage: entry("rootUsage"),
+      iamPolicyChanges: entry("iamPolicyChanges"),
+      cloudTrailChanges: entry("cloudTrailChanges"),
+      consoleSignInFailures: entry("consoleSignInFailures"),
+      keyDisablingOrDeletion: entry("keyDisablingOrDeletion"),
+      bucketPolicyChanges: entry("bucketPolicyChanges"),
+      configChanges: entry("configChanges"),
+      securityGroupChanges: entry("securityGroupChanges"),
+      networkAclChanges: entry("networkAclChanges"),
+      networkGatewayChanges: entry("networkGatewayChanges"),
+      routeTableChanges: entry("routeTableChanges"),
+      vpcChanges: entry("vpcChanges"),
+      organizationsChanges: entry("organizationsChanges"),
+    },
+    silentAlarms: silentAlarms(filters),
+  };
+}
+
+type Entry = Alarms[CisAlarm];
+
+/**
+ * Several filters may share an alarm's events, if each has an alarm of its own: whichever event
+ * comes, an alarm goes off.
+ */
+function alarmEntry({ events, others }: AlarmEvents, filters: readonly Watch[]): Entry {
+  const about = filters.filter(({ catches }) => any(events, (event) => catches(event)) !== false);
+  const raised = all(events, (event) =>
+    any(about, ({ feeds, catches }) => and(feeds, catches(event))),
+  );
+  const undecided = about.map(({ alarms }) => alarms).find(isUnknown);
+  if (undecided !== undefined && about.length > 1) return { raised, ...undecidedEntry(undecided) };
+  const fed = about.filter(({ feeds }) => feeds !== false);
+  const closest = cover(events, fed.length > 0 ? fed : about);
+  return {
+    raised,
+    filter: joined(closest.map(({ name }) => name)),
+    alarm: alarmNames(closest),
+    missing: missing(events, closest),
+    wider: any(closest, ({ catchesSome }) => any(others, (event) => catchesSome(event))),
+  };
+}
+
+/** Which of several filters comes closest depends on the alarms. */
+const undecidedEntry = (why: Unknown): Omit<Entry, "raised"> => ({
+  filter: why,
+  alarm: why,
+  missing: [unknownMore(why)],
+  wider: why,
+});
+
+type Events = AlarmEvents["events"];
+
+/** The filters that together catch the most, those that catch most by themselves first. */
+function cover(events: Events, filters: readonly Watch[]): Watch[] {
+  const counted = filters.map((filter) => {
+    const answers = events.map((event) => filter.catches(event));
+    const weight = answers.reduce<number>((sum, each) => sum + weightOf(each), 0);
+    return { filter, answers, weight };
+  });
+  counted.sort((a, b) => b.weight - a.weight);
+  const covered = events.map((): Truth => false);
+  const chosen: Watch[] = [];
+  for (const { filter, answers } of counted) {
+    const adds = answers.some((each, index) => weightOf(each) > weightOf(covered[index] ?? false));
+    if (!adds) continue;
+    chosen.push(filter);
+    for (const [index, each] of answers.entries())
+      covered[index] = or(covered[index] ?? false, each);
+  }
+  return chosen;
+}
+
+/** A certain catch counts more than all the doubtful ones of an alarm together. */
+function weightOf(caught: Truth): number {
+  if (isUnknown(caught)) return 1;
+  return caught ? 100 : 0;
+}
+
+function missing(events: Events, filters: readonly Watch[]): Entry["missing"] {
+  const names: string[] = [];
+  const undecided: Unknown[] = [];
+  for (const event of events) {
+    const isCaught = any(filters, ({ catches }) => catches(event));
+    if (isCaught === false) names.push(event.name);
+    if (isUnknown(isCaught)) undecided.push(isCaught);
+  }
+  return undecided.length === 0 ? names : [...names, unknownMore(merged(undecided))];
+}
+
+function alarmNames(filters: readonly Watch[]): Fact<string | null> {
+  const names = new Set<string>();
+  for (const { alarms } of filters) {
+    if (isUnknown(alarms)) return alarms;
+    for (const { name } of alarms) names.add(name);
+  }
+  return joined([...names].sort());
+}
+
+const MOST_NAMES = 5;
+
+function joined(names: readonly string[]): string | null {
+  if (names.length === 0) return null;
+  const more = names.length > MOST_NAMES ? ["…"] : [];
+  return [...names.slice(0, MOST_NAMES), ...more].join(", ");
+}
+
+/** The alarms that nobody hears of, unless another alarm on the same event is heard. */
+function silentAlarms(filters: readonly Watch[]): LogGroup["silentAlarms"] {
+  const silent = new Set<string>();
+  const undecided: Unknown[] = [];
+  for (const filter of filters) {
+    const isSilent = and(isAboutUnheard(filter, filters), filter.feeds, not(filter.notifies));
+    if (isUnknown(isSilent)) undecided.push(isSilent);
+    if (isSilent !== true || !isKnown(filter.alarms)) continue;
+    for (const { name } of filter.alarms) silent.add(name);
+  }
+  const names = [...silent].sort();
+  return undecided.length === 0 ? names : [...names, unknownMore(merged(undecided))];
+}
+
+const EVERY_EVENT = Object.keys(CIS_ALARMS).flatMap((alarm) =>
+  isAlarm(alarm) ? ALARM_EVENTS[alarm].events : [],
+);
+
+function isAlarm(name: string): name is CisAlarm {
+  return Object.hasOwn(CIS_ALARMS, name);
+}
+
+/** Whether it catches an event of the fifteen that no other filter tells somebody of. */
+function isAboutUnheard(filter: Watch, filters: readonly Watch[]): Truth {
+  return any(EVERY_EVENT, (event) => {
+    const isCaught = filter.catches(event);
+    if (isCaught === false) return false;
+    const isHeard = any(filters, ({ notifies, catches }) => and(notifies, catches(event)));
+    return and(isCaught, not(isHeard));
+  });
+}
