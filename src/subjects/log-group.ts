@@ -1,9 +1,9 @@
+import { any } from "../snapshot/logic.ts";
 import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
-
-import { unknown, unknownMore } from "../snapshot/unknown.ts";
-import { blankAlarms } from "./blank-alarms.ts";
+import { unknown } from "../snapshot/unknown.ts";
+import { groupAlarms } from "./alarms.ts";
 import { belonging } from "./identity.ts";
-import type { Join } from "./join.ts";
+import { type Join, trailOf } from "./join.ts";
 import { requestIds } from "./request-id.ts";
 import type { Subject } from "./schema/kinds.ts";
 import type { Users } from "./users.ts";
@@ -27,11 +27,14 @@ export function logGroupSubject(join: Join, group: LogGroupRecord, users: Users)
       kmsKeyArn: group.kmsKeyArn,
       logGroupClass: group.logGroupClass,
       deletionProtected: group.deletionProtected,
-      recordsManagementEvents: todo,
+      recordsManagementEvents: any(users.trails, (arn) => trailOf(join, arn).recordsManagement),
       isPublic: todo,
-      alarms: blankAlarms(todo),
-      silentAlarms: [unknownMore(todo)],
+      ...groupAlarms(group, join.topics),
     },
-    requestId: requestIds([{ at: "", record: group, pointer: "" }]),
+    requestId: requestIds([
+      { at: "", record: group, pointer: "" },
+      { at: "/alarms", record: group, pointer: "/metricFilters" },
+      { at: "/silentAlarms", record: group, pointer: "/alarms" },
+    ]),
   };
 }
