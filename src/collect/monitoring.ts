@@ -3,6 +3,7 @@ import type { NamedPolicy } from "../snapshot/resources/named-policy.ts";
 import { type Unknown, unknown } from "../snapshot/unknown.ts";
 import { type Alarms, alarmsOf } from "./alarms.ts";
 import type { Ask, Place } from "./call.ts";
+import { type EventRules, eventRules } from "./event-rules.ts";
 import type { Evidence } from "./evidence.ts";
 import { text } from "./given.ts";
 import { everyPage } from "./pages.ts";
@@ -10,10 +11,11 @@ import { everyPage } from "./pages.ts";
 /** What was listed; `cut` says why there may be more. */
 export type Listed<T> = { items: T; evidence: Evidence[]; cut: Unknown | null };
 
-/** What one account's one region says once for all its log groups. */
+/** What one account's one region says once for all its trails and log groups. */
 export type Monitoring = {
   alarms(place: Place): Promise<Listed<Alarms>>;
   resourcePolicies(place: Place): Promise<Listed<NamedPolicy[]>>;
+  eventRules(place: Place): Promise<EventRules>;
   /** Frees what was kept of an account whose audit is done. */
   forget(accountId: string): void;
 };
@@ -21,16 +23,19 @@ export type Monitoring = {
 // A region takes ten resource policies of an account.
 const MOST_PAGES = 20;
 
-/** Remembers alarms and resource policies per account and region while the account is under audit. */
+/** Remembers alarms, resource policies and EventBridge rules per account and region while the account is under audit. */
 export function createMonitoring(ask: Ask): Monitoring {
   const alarms = remembering((place) => alarmsOf(ask, place));
   const policies = remembering((place) => resourcePolicies(ask, place, {}));
+  const rules = remembering((place) => eventRules(ask, place));
   return {
     alarms: alarms.of,
     resourcePolicies: policies.of,
+    eventRules: rules.of,
     forget(accountId) {
       alarms.forget(accountId);
       policies.forget(accountId);
+      rules.forget(accountId);
     },
   };
 }

@@ -4,6 +4,8 @@ import { isUnknown, type Unknown, unknown, unknownMore } from "../snapshot/unkno
 import type { Output } from "./api.ts";
 import { type Arn, parseArn } from "./arn.ts";
 import { type Place, told } from "./call.ts";
+import { channelsOf } from "./channels.ts";
+import { eventDataStores } from "./event-data-store.ts";
 import type { Evidence, Notebook } from "./evidence.ts";
 import { flag, list, text, textOrNull, timeOrNull } from "./given.ts";
 import type { EnabledRegion } from "./regions.ts";
@@ -19,35 +21,35 @@ export type TrailSeen = {
   evidence: Evidence | null;
 };
 
-/** One region of one account: its trails, each with the status that this region reports. */
+/** One region of one account: its trails, each with the status that this region reports, and what Lake has there. */
 export async function regionRecord(
   run: Run,
   { name, optStatus }: EnabledRegion,
   { place, notebook, pointer }: { place: Place; notebook: Notebook; pointer: string },
 ): Promise<RegionRecord> {
+  const [trails, stores, channels] = await Promise.all([
+    regionTrails(run, place, { notebook, pointer }),
+    eventDataStores(run, place, { notebook, pointer: `${pointer}/eventDataStores` }),
+    channelsOf(run.ask, place, { notebook, pointer: `${pointer}/channels` }),
+  ]);
+  return { name, optStatus, trails, eventDataStores: stores, channels };
+}
+
+async function regionTrails(
+  run: Run,
+  place: Place,
+  { notebook, pointer }: { notebook: Notebook; pointer: string },
+): Promise<RegionRecord["trails"]> {
   const view = await run.views.of(place);
   notebook.tells([`${pointer}/trails`], view.evidence);
   const trails = told(view, ({ trailList }) => list(trailList, "trailList"));
-  if (isUnknown(trails))
-    return {
-      name,
-      optStatus,
-      trails: [unknownMore(trails)],
-      eventDataStores: [unknownMore(unknown("not-collected"))],
-      channels: [unknownMore(unknown("not-collected"))],
-    };
+  if (isUnknown(trails)) return [unknownMore(trails)];
   const seen = readTrails(trails, place, view.evidence);
   const [statuses] = await Promise.all([
     eachStatus(run, seen, { notebook, pointer }),
     Promise.all(seen.map((each) => (isUnknown(each) ? undefined : trailRecord(run, each)))),
   ]);
-  return {
-    name,
-    optStatus,
-    trails: statuses,
-    eventDataStores: [unknownMore(unknown("not-collected"))],
-    channels: [unknownMore(unknown("not-collected"))],
-  };
+  return statuses;
 }
 
 function readTrails(

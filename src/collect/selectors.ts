@@ -47,7 +47,8 @@ function readBasic(selector: EventSelector): BasicEventSelector {
   };
 }
 
-function readAdvanced({ Name, FieldSelectors }: AdvancedEventSelector) {
+/** One advanced event selector. */
+export function readAdvanced({ Name, FieldSelectors }: AdvancedEventSelector) {
   return { name: Name ?? null, fieldSelectors: (FieldSelectors ?? []).map(readField) };
 }
 
