@@ -46,6 +46,13 @@ export function unitId(path: string): string {
   return `ou-root-${createHash("sha256").update(path).digest("hex").slice(0, 8)}`;
 }
 
+/** What Organizations calls an account. */
+export const accountName = ({ id, name }: Account): string => name ?? `account-${id}`;
+
+/** The id of what a service control policy is attached to: the root, a unit by its path, an account. */
+export const targetId = (target: string): string =>
+  /^\d{12}$/.test(target) ? target : unitId(target === "root" ? "" : target);
+
 /** The ids from the organization down to the account, as ListAccounts gives them in Paths. */
 export function pathOf({ id, rootId }: Directory, account: Account): string {
   const names = (account.ou ?? "").split("/").filter((name) => name !== "");

@@ -1,3 +1,4 @@
+import { directoryOf, targetId } from "./directory.ts";
 import type { Path, World } from "./world.ts";
 
 type Mistake = { path: Path; says: string };
@@ -10,6 +11,7 @@ export function mistakeIn(world: World): Mistake | undefined {
     management(world) ??
     owners(world) ??
     homeRegions(world) ??
+    policies(world) ??
     attachments(world) ??
     alarmsOnNothing(world)
   );
@@ -92,6 +94,26 @@ function management({ organization, accounts }: World): Mistake | undefined {
   }
   const path = ["organization", "managementAccount"];
   return { path, says: `the management account ${id} is not among the accounts` };
+}
+
+/** A policy is attached to what there is; and two policies of one id would hide one another. */
+function policies(world: World): Mistake | undefined {
+  const tree = directoryOf(world);
+  if (tree === undefined) return undefined;
+  const members = tree.members.map((each) => each.id);
+  const known = new Set([tree.rootId, ...tree.units.keys(), ...members]);
+  const names = new Set<string>();
+  for (const [index, policy] of (world.organization?.serviceControlPolicies ?? []).entries()) {
+    const path = ["organization", "serviceControlPolicies", index];
+    const missing = policy.targets.find((each) => !known.has(targetId(each)));
+    if (missing !== undefined) {
+      return { path, says: `policy ${policy.name}: there is no ${missing} in the organization` };
+    }
+    const name = policy.id ?? policy.name;
+    if (names.has(name)) return { path, says: `serviceControlPolicies: ${name} is there twice` };
+    names.add(name);
+  }
+  return undefined;
 }
 
 function owners({ accounts, trails = [] }: World): Mistake | undefined {

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
-import { accountId, closed, flag, text } from "./fields.ts";
+import { accountId, closed, document, flag, text } from "./fields.ts";
+import { ServiceControlPolicySchema } from "./policies.ts";
 
 export const REGION_STATES = [
   "ENABLED_BY_DEFAULT",
@@ -96,6 +97,19 @@ export const OrganizationSchema = Type.Object(
     ),
     units: Type.Optional(
       Type.Array(Type.String(), { description: "Paths of units that hold no account." }),
+    ),
+    serviceControlPolicies: Type.Optional(
+      Type.Array(ServiceControlPolicySchema, {
+        description: "Besides FullAWSAccess, which AWS attaches to root, units and accounts.",
+      }),
+    ),
+    serviceControlPolicyStatus: Type.Optional(
+      Type.Enum(["ENABLED", "PENDING_ENABLE", "PENDING_DISABLE", "DISABLED"], {
+        description: "Of the policy type at the root. Default ENABLED.",
+      }),
+    ),
+    resourcePolicy: Type.Optional(
+      document("The organization's delegation policy, as text or as YAML. Left out: none."),
     ),
     lists: Type.Optional(
       Type.Enum(["state-and-status", "state", "status", "neither"], {

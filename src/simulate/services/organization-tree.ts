@@ -2,10 +2,11 @@ import { given, Refusal } from "../answers.ts";
 import { unitId } from "../directory.ts";
 import { arn, type Context, paged } from "./organization-callers.ts";
 
-/** ListRoots: every organization has one. */
+/** ListRoots: every organization has one. A policy type that is off is not named. */
 export function listRoots(context: Context): unknown {
   const { rootId } = context.tree;
-  const PolicyTypes = [{ Type: "SERVICE_CONTROL_POLICY", Status: "ENABLED" }];
+  const Status = context.organization.serviceControlPolicyStatus ?? "ENABLED";
+  const PolicyTypes = Status === "DISABLED" ? [] : [{ Type: "SERVICE_CONTROL_POLICY", Status }];
   return {
     Roots: [{ Id: rootId, Arn: arn(context, "root", `/${rootId}`), Name: "Root", PolicyTypes }],
   };

@@ -1,5 +1,5 @@
 import { epochSeconds, given, givenNumber, Refusal } from "../answers.ts";
-import { pathOf, unitId } from "../directory.ts";
+import { accountName, pathOf, unitId } from "../directory.ts";
 import { jsonProtocol } from "../protocols/json.ts";
 import type { Account } from "../schema/organization.ts";
 import {
@@ -10,6 +10,13 @@ import {
   ofMember,
   paged,
 } from "./organization-callers.ts";
+import {
+  describePolicy,
+  describeResourcePolicy,
+  listPolicies,
+  listPoliciesForTarget,
+  listTargetsForPolicy,
+} from "./organization-policies.ts";
 import { describeUnit, listParents, listRoots, listUnits } from "./organization-tree.ts";
 import type { Service } from "./service.ts";
 
@@ -18,7 +25,7 @@ const JOINED = epochSeconds(Date.parse("2024-01-15T09:00:00Z"));
 export const organizations: Service = {
   name: "organizations",
   protocol: jsonProtocol("1.1"),
-  resourceParameters: ["ChildId", "ParentId", "OrganizationalUnitId"],
+  resourceParameters: ["ChildId", "ParentId", "OrganizationalUnitId", "PolicyId", "TargetId"],
   isGlobal: true,
   operations: {
     DescribeOrganization: ofMember(describeOrganization),
@@ -30,6 +37,11 @@ export const organizations: Service = {
     DescribeOrganizationalUnit: ofAdministrator(describeUnit),
     ListAWSServiceAccessForOrganization: ofAdministrator(listServiceAccess),
     ListDelegatedAdministrators: ofAdministrator(listDelegatedAdministrators),
+    ListPolicies: ofAdministrator(listPolicies),
+    DescribePolicy: ofAdministrator(describePolicy),
+    ListTargetsForPolicy: ofAdministrator(listTargetsForPolicy),
+    ListPoliciesForTarget: ofAdministrator(listPoliciesForTarget),
+    DescribeResourcePolicy: ofAdministrator(describeResourcePolicy),
   },
 };
 
@@ -75,7 +87,7 @@ function account(context: Context, listed: Account): unknown {
     Id: id,
     Arn: arn(context, "account", `/${id}`),
     Email: `${id}@example.com`,
-    Name: nameOf(listed),
+    Name: accountName(listed),
     Status: lists === "state-and-status" || lists === "status" ? statusOf(state) : undefined,
     State: lists === "state-and-status" || lists === "state" ? state : undefined,
     Paths: organization.listsPaths === false ? undefined : [pathOf(tree, listed)],
@@ -95,8 +107,6 @@ function listAccountsForParent(context: Context): unknown {
   const { items, next } = paged(context, children);
   return { Accounts: items.map((each) => account(context, each)), NextToken: next };
 }
-
-const nameOf = ({ id, name }: Account): string => name ?? `account-${id}`;
 
 /** Status, the older field, calls a closed account suspended and does not know pending ones. */
 function statusOf(state: string): string | undefined {
