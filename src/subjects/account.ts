@@ -1,6 +1,8 @@
 import { and, any, or, type Truth } from "../snapshot/logic.ts";
-import { type Unknown, unknown, unknownMore } from "../snapshot/unknown.ts";
+import { type Unknown, unknownMore } from "../snapshot/unknown.ts";
 import { globalServiceEventTrails } from "./duplicates.ts";
+import { unnamedAdministrators } from "./guard/administrators.ts";
+import { leavingDenied } from "./guard/leaving.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
 import { accountRepairs } from "./repair-account.ts";
@@ -47,8 +49,8 @@ export function accountSubject(
     placeholder: false,
     trails: anyOpen === null ? seen : [...seen, unknownMore(anyOpen)],
     globalServiceEventTrails: globalServiceEventTrails(trails, anyOpen),
-    leavingOrganizationDenied: unknown("not-collected"),
-    unnamedCloudTrailAdministrators: null,
+    leavingOrganizationDenied: leavingDenied(join, id),
+    unnamedCloudTrailAdministrators: unnamedAdministrators(join, record),
     hasMultiRegionTrailLogging: or(
       any(seen, (trail) =>
         and(trail.isMultiRegion, trail.recordsManagementEvents, trail.isLogging),

@@ -1,5 +1,5 @@
 import { AuditError } from "../errors.ts";
-import type { AccountRecord } from "../snapshot/account-record.ts";
+import type { AccountRecord, TrailStatus } from "../snapshot/account-record.ts";
 import type { Truth } from "../snapshot/logic.ts";
 import type { ListedAccount, OrganizationRecord } from "../snapshot/organization-record.ts";
 import type { HeaderRecord } from "../snapshot/records.ts";
@@ -9,7 +9,7 @@ import type { KeyRecord } from "../snapshot/resources/key.ts";
 import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
 import type { ResourceRecord } from "../snapshot/resources/resource.ts";
 import type { TopicRecord } from "../snapshot/resources/topic.ts";
-import { isKnown, unknown } from "../snapshot/unknown.ts";
+import { type Fact, isKnown, unknown } from "../snapshot/unknown.ts";
 import { type ServiceControl, serviceControl, undecided } from "./guard/service-control.ts";
 import { type TrailEntry, trailEntry, undescribed } from "./trail-entry.ts";
 import type { Wanted } from "./wanted.ts";
@@ -35,6 +35,8 @@ export type Join = {
   keys: Map<string, KeyRecord>;
   logGroups: Map<string, LogGroupRecord>;
   topics: Map<string, TopicRecord>;
+  /** The status of each trail as its owner's home region gives it. */
+  homeStatus: Map<string, Fact<TrailStatus>>;
   /** null: a region lists it, and no record describes it. */
   eventDataStores: Map<string, EventDataStoreRecord | null>;
   /** Whether a region is one that accounts opt in to, by the first account that knew. */
@@ -54,6 +56,7 @@ export function newJoin(header: HeaderRecord, context: SubjectContext): Join {
     keys: new Map(),
     logGroups: new Map(),
     topics: new Map(),
+    homeStatus: new Map(),
     eventDataStores: new Map(),
     optIn: new Map(),
   };
@@ -116,6 +119,11 @@ export function addEventDataStores({ eventDataStores }: Join, { regions }: Accou
 /** CloudTrail writes a log group's ARN with `:*` at the end, CloudWatch Logs in both ways. */
 export function withoutStar(arn: string): string {
   return arn.endsWith(":*") ? arn.slice(0, -2) : arn;
+}
+
+/** A bucket in the partition of a trail: `arn:aws-us-gov:s3:::name`. */
+export function bucketArn(trailArn: string, name: string): string {
+  return `arn:${trailArn.split(":")[1] ?? "aws"}:s3:::${name}`;
 }
 
 /** Remembers what an account says about a region, unless an account before it knew. */

@@ -3,12 +3,14 @@ import type { OrganizationRecord } from "../snapshot/organization-record.ts";
 import {
   isKnown,
   isUnknown,
+  mapFact,
   merged,
   type Unknown,
   unknown,
   unknownMore,
 } from "../snapshot/unknown.ts";
 import type { AccountTrail } from "./account.ts";
+import { delegation } from "./guard/delegation.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
 import { notByOrganization, organizationRepairs } from "./repair-organization.ts";
@@ -121,10 +123,8 @@ export function organizationSubject(
     placeholder: false,
     managementAccountId: record.managementAccountId,
     trustedAccess: record.trustedAccess,
-    delegatedAdministrators: [unknownMore(unknown("not-collected"))],
-    unnamedDelegatedAdministrators: [unknownMore(unknown("not-collected"))],
-    delegationPolicyDenies: unknown("not-collected"),
-    serviceControlPoliciesEnabled: unknown("not-collected"),
+    ...delegation(join, record),
+    serviceControlPoliciesEnabled: mapFact(record.serviceControlPolicies, ({ enabled }) => enabled),
     hasOrganizationTrail: or(
       any(trails, (trail) => trail.record.isOrganizationTrail),
       fold.unseen ?? false,

@@ -1,4 +1,4 @@
-import { isKnown } from "../snapshot/unknown.ts";
+import { isKnown, isUnknown } from "../snapshot/unknown.ts";
 import type { Join } from "./join.ts";
 import type { OrganizationFold } from "./organization.ts";
 import type { Cause, Repair, Repairs } from "./schema/kinds.ts";
@@ -14,6 +14,13 @@ export function organizationId({ organization }: Join): string {
 export function lapsedOrganization(join: Join): Cause[] {
   if (join.organization?.trustedAccess !== false) return [];
   return [{ kind: "organization", id: organizationId(join), repair: "trusted-access" }];
+}
+
+/** Without the policy type at the root no service control policy binds anybody. */
+export function disabledServiceControl(join: Join): Cause[] {
+  const policies = join.organization?.serviceControlPolicies;
+  if (policies === undefined || isUnknown(policies) || policies.enabled) return [];
+  return [{ kind: "organization", id: organizationId(join), repair: "service-control-policies" }];
 }
 
 /** What, repaired elsewhere, would let an organization trail log in every account. */

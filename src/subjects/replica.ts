@@ -3,7 +3,7 @@ import type { Truth } from "../snapshot/logic.ts";
 import { type Fact, isUnknown, mapFact, type Unknown } from "../snapshot/unknown.ts";
 import { cloudWatchLogsLagHours, digestAgeHours, s3LagHours } from "./freshness.ts";
 import { belonging } from "./identity.ts";
-import { type Join, withoutStar } from "./join.ts";
+import { bucketArn, type Join, withoutStar } from "./join.ts";
 import { type Origin, requestIds } from "./request-id.ts";
 import type { Repairs, Subject } from "./schema/kinds.ts";
 import type { Replica } from "./schema/replica.ts";
@@ -61,11 +61,6 @@ function replicaRelations({ index, record }: TrailEntry, account: string): Repai
     },
     repaired: () => ({}),
   };
-}
-
-/** In the trail's partition: `arn:aws-us-gov:s3:::name`. */
-function bucketArn(trailArn: string, name: string): string {
-  return `arn:${trailArn.split(":")[1] ?? "aws"}:s3:::${name}`;
 }
 
 function origins(

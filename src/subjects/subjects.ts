@@ -3,6 +3,8 @@ import type { HeaderRecord, SnapshotRecord } from "../snapshot/records.ts";
 import { isKnown, mapFact, merged, unknown } from "../snapshot/unknown.ts";
 import { accountSubject, accountTrails, hasOrganizationTrailLogging } from "./account.ts";
 import { completedByOthers } from "./complement.ts";
+import { trailsBeside } from "./guard/beside.ts";
+import { addHomeStatus } from "./history.ts";
 import {
   addEventDataStores,
   addOptIn,
@@ -56,6 +58,7 @@ function* accountSubjects(pass: Pass, record: AccountRecord): Generator<Subject>
   const { join } = pass;
   const account = seenAccount(join, record);
   remember(pass, account);
+  addHomeStatus(join, account);
   const trails = accountTrails(account);
   if (pass.fold !== null) {
     const isCovered = hasOrganizationTrailLogging(account, trails);
@@ -92,6 +95,7 @@ function* ownTrails(pass: Pass, account: SeenAccount): Generator<Subject> {
     const standing = {
       role: roleOf(trail, account, join.header.partition),
       completedByOthers: completedByOthers(trail, account),
+      beside: trailsBeside(trail, account),
     };
     const isOptIn = join.optIn.get(trail.record.homeRegion);
     if (isOptIn !== undefined && isKnown(isOptIn)) {
@@ -116,5 +120,5 @@ function unseenStanding({ accounts }: Pass, { record }: TrailEntry): Standing {
   const why = accounts.has(record.accountId)
     ? unknown("unresolved", { detail: "the owner's own regions did not show the trail" })
     : unknown("outside-scope", { detail: "the regions of the trail's owner" });
-  return { role: why, completedByOthers: why };
+  return { role: why, completedByOthers: why, beside: [why] };
 }

@@ -1,3 +1,4 @@
+import type { TrailRecord } from "../snapshot/resources/trail.ts";
 import {
   type Fact,
   isUnknown,
@@ -6,33 +7,34 @@ import {
   unknown,
   unknownMore,
 } from "../snapshot/unknown.ts";
+import { type Beside, trailAlerting } from "./guard/alerting.ts";
 import { trailGuard } from "./guard/trail-guard.ts";
 import { belonging } from "./identity.ts";
 import { type Join, withoutStar } from "./join.ts";
 import { managementCoverage } from "./management.ts";
 import { bucketAccount, bucketExists, bucketOwner, keyOwner } from "./ownership.ts";
+import { trailRepairs } from "./repair-trail.ts";
 import { requestIds } from "./request-id.ts";
-import type { Repairs, Subject } from "./schema/kinds.ts";
+import type { Subject } from "./schema/kinds.ts";
 import type { Trail } from "./schema/trail.ts";
 import type { TrailEntry } from "./trail-entry.ts";
 
 /** What the trail is beside the others of its owner's account. */
-export type Standing = Pick<Trail, "role"> & Pick<Trail["management"], "completedByOthers">;
+export type Standing = Pick<Trail, "role"> &
+  Pick<Trail["management"], "completedByOthers"> & {
+    /** The other trails that record its home region in its owner's account. */
+    beside: readonly (Beside | Unknown)[];
+  };
 
 /** A trail's configuration, once, with what it delivers to joined in. */
 export function trailSubject(
   join: Join,
   entry: TrailEntry,
-  { role, completedByOthers }: Standing,
+  { role, completedByOthers, beside }: Standing,
 ): Subject {
   const { record } = entry;
   const fields: Trail = {
-    id: record.arn,
-    name: record.name,
-    arn: record.arn,
-    ...belonging(join, record.accountId),
-    region: record.homeRegion,
-    placeholder: false,
+    ...identityOf(join, entry),
     homeRegion: record.homeRegion,
     homeRegionIsOptIn: join.optIn.get(record.homeRegion) ?? unknown("outside-scope"),
     isOrganizationTrail: record.isOrganizationTrail,
@@ -47,16 +49,12 @@ export function trailSubject(
       ...managementCoverage(entry.sources, entry.recorded),
       completedByOthers,
     },
-    insights: record.insightSelectors,
+    insights: insightsOf(record),
     aggregatedEvents: record.aggregatedEvents,
     tags: record.tags,
-    missingTagKeys: [unknownMore(notCollected("guard"))],
+    missingTagKeys: missingTagKeys(join, record),
     guard: trailGuard(join, entry),
-    alerting: {
-      raised: notCollected("alerting"),
-      by: [unknownMore(notCollected("alerting"))],
-      missing: [unknownMore(notCollected("alerting"))],
-    },
+    alerting: trailAlerting(join, entry, beside),
     bucket: trailBucket(join, entry),
     kmsKey: trailKey(join, entry),
     logGroup: trailLogGroup(join, entry),
@@ -74,18 +72,33 @@ export function trailSubject(
     kind: "trail",
     fields,
     requestId: trailRequestIds(join, entry),
-    repairs: () => trailRepairs(fields),
+    repairs: () => trailRepairs(join, entry, fields),
   };
 }
 
-/** Global service events reach a trail that carries the flag as soon as it is multi-region. */
-function trailRepairs(fields: Trail): Repairs {
-  return {
-    situation: fields.id,
-    causes: [{ kind: "trail", id: fields.id, repair: "multi-region" }],
-    related: {},
-    repaired: () => ({ ...fields, recordsGlobalServiceEvents: fields.includeGlobalServiceEvents }),
-  };
+const identityOf = (join: Join, { record }: TrailEntry) => ({
+  id: record.arn,
+  name: record.name,
+  arn: record.arn,
+  ...belonging(join, record.accountId),
+  region: record.homeRegion,
+  placeholder: false,
+});
+
+/** AWS leaves the categories out where Insights look at management events alone. */
+const insightsOf = ({ insightSelectors }: TrailRecord): Trail["insights"] =>
+  mapFact(insightSelectors, (selectors) =>
+    selectors.map(({ type, eventCategories }) => ({
+      type,
+      eventCategories: eventCategories.length === 0 ? ["Management"] : eventCategories,
+    })),
+  );
+
+function missingTagKeys({ context }: Join, { tags }: TrailRecord): Trail["missingTagKeys"] {
+  const wanted = context.wanted.requiredTagKeys ?? [];
+  if (isUnknown(tags)) return wanted.length === 0 ? [] : [unknownMore(tags)];
+  const present = new Set(tags.map(({ key }) => key));
+  return wanted.filter((key) => !present.has(key));
 }
 
 function trailBucket(join: Join, { record }: TrailEntry): Trail["bucket"] {
