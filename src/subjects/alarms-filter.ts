@@ -2,16 +2,18 @@ import { and, any, type Truth } from "../snapshot/logic.ts";
 import type { Alarm, MetricFilter } from "../snapshot/resources/alarm.ts";
 import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
 import { type Fact, isUnknown, mapFact, unknown } from "../snapshot/unknown.ts";
-import { EVERYDAY } from "./alarms-events.ts";
+import { ALARM_EVENTS, EVERYDAY } from "./alarms-events.ts";
 import { notifying, type Topics } from "./alarms-notify.ts";
 import type { EventClass } from "./filter-pattern/event.ts";
-import { judgedPattern } from "./filter-pattern/judged.ts";
+import { type Judged, judgedPattern } from "./filter-pattern/judged.ts";
 
 /** A metric filter with what depends on the log group alone. */
 export type Watch = {
   name: string;
   /** Whether it catches every event of a class. */
   catches: (event: EventClass) => Truth;
+  /** The events of the fifteen alarms that it may catch. */
+  about: readonly EventClass[];
   /** Whether it catches some event of a class. */
   catchesSome: (event: EventClass) => Truth;
   /** Whether an alarm looks at what it counts. */
@@ -38,7 +40,8 @@ export function watches(group: LogGroupRecord, topics: Topics): Fact<Watch[]> {
   });
 }
 
-const byName = (a: { name: string }, b: { name: string }) =>
+/** Sorts by name, in the order of code units. */
+export const byName = (a: { name: string }, b: { name: string }) =>
   a.name < b.name ? -1 : Number(a.name > b.name);
 
 type Metric = MetricFilter["metrics"][number];
@@ -82,6 +85,18 @@ function watch(filter: MetricFilter, looking: Fact<Looking>): Watch {
   };
 }
 
+const EVERY_EVENT = Object.values(ALARM_EVENTS).flatMap(({ events }) => events);
+const remembered = new WeakMap<Judged, EventClass[]>();
+
+/** Most filters are about few events; with many log groups it pays to look at no others. */
+function about(judged: Judged): EventClass[] {
+  const before = remembered.get(judged);
+  if (before !== undefined) return before;
+  const events = EVERY_EVENT.filter((event) => judged.every(event) !== "not every");
+  remembered.set(judged, events);
+  return events;
+}
+
 /** Whether an event adds to the metric; what it adds may be read from the event. */
 function counts({ value, name }: Metric): Truth {
   if (value.startsWith("$")) {
@@ -90,26 +105,29 @@ function counts({ value, name }: Metric): Truth {
   return Number(value) > 0;
 }
 
-function catching({ name, pattern, transformed }: MetricFilter) {
+type Catching = Pick<Watch, "catches" | "catchesSome" | "about">;
+
+function catching({ name, pattern, transformed }: MetricFilter): Catching {
   const doubt = (detail: string) =>
     unknown("unsupported", { detail: `metric filter ${name}: ${detail}` });
+  if (transformed) {
+    const asDoubted = () => doubt("it reads transformed events");
+    return { catches: asDoubted, catchesSome: asDoubted, about: EVERY_EVENT };
+  }
   const judged = judgedPattern(pattern);
-  const inDoubt = transformed
-    ? doubt("it reads transformed events")
-    : judged.every(EVERYDAY) === "every"
-      ? // Its alarm is on all day, or has a threshold made for something else.
-        doubt("it catches everyday calls too")
-      : null;
+  // Its alarm is on all day, or has a threshold made for something else.
+  const isEveryday = judged.every(EVERYDAY) === "every";
   return {
-    catches: (event: EventClass): Truth => {
+    catches: (event) => {
       const answer = judged.every(event);
-      if (answer === "not every") return transformed ? doubt("it reads transformed events") : false;
-      return inDoubt ?? (answer === "every" || doubt(answer.unclear));
+      if (answer === "not every") return false;
+      if (answer !== "every") return doubt(answer.unclear);
+      return isEveryday ? doubt("it catches everyday calls too") : true;
     },
-    catchesSome: (event: EventClass): Truth => {
+    catchesSome: (event) => {
       const answer = judged.some(event);
-      if (transformed) return doubt("it reads transformed events");
       return typeof answer === "boolean" ? answer : doubt(answer.unclear);
     },
+    about: about(judged),
   };
 }

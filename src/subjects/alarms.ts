@@ -9,10 +9,11 @@ import {
   unknownMore,
 } from "../snapshot/unknown.ts";
 import { ALARM_EVENTS, type AlarmEvents } from "./alarms-events.ts";
-import { type Watch, watches } from "./alarms-filter.ts";
+import { byName, type Watch, watches } from "./alarms-filter.ts";
 import type { Topics } from "./alarms-notify.ts";
 import { blankAlarms } from "./blank-alarms.ts";
-import { type Alarms, CIS_ALARMS, type CisAlarm } from "./schema/alarms.ts";
+import type { EventClass } from "./filter-pattern/event.ts";
+import type { Alarms, CisAlarm } from "./schema/alarms.ts";
 import type { LogGroup } from "./schema/log-group.ts";
 
 /** The fifteen alarms of a log group, and those of them that nobody hears of. */
@@ -24,7 +25,8 @@ export function groupAlarms(
   if (isUnknown(filters)) {
     return { alarms: blankAlarms(filters), silentAlarms: [unknownMore(filters)] };
   }
-  const entry = (alarm: CisAlarm) => alarmEntry(ALARM_EVENTS[alarm], filters);
+  const watching = watchers(filters);
+  const entry = (alarm: CisAlarm) => alarmEntry(ALARM_EVENTS[alarm], watching);
   return {
     alarms: {
       unauthorizedApiCalls: entry("unauthorizedApiCalls"),
@@ -43,8 +45,23 @@ export function groupAlarms(
       vpcChanges: entry("vpcChanges"),
       organizationsChanges: entry("organizationsChanges"),
     },
-    silentAlarms: silentAlarms(filters),
+    silentAlarms: silentAlarms(filters, watching),
   };
+}
+
+/** The metric filters that may catch an event, by name. */
+type Watching = (event: EventClass) => readonly Watch[];
+
+function watchers(filters: readonly Watch[]): Watching {
+  const byEvent = new Map<EventClass, Watch[]>();
+  for (const filter of filters) {
+    for (const event of filter.about) {
+      const before = byEvent.get(event);
+      if (before === undefined) byEvent.set(event, [filter]);
+      else before.push(filter);
+    }
+  }
+  return (event) => byEvent.get(event) ?? [];
 }
 
 type Entry = Alarms[CisAlarm];
@@ -53,10 +70,10 @@ type Entry = Alarms[CisAlarm];
  * Several filters may share an alarm's events, if each has an alarm of its own: whichever event
  * comes, an alarm goes off.
  */
-function alarmEntry({ events, others }: AlarmEvents, filters: readonly Watch[]): Entry {
-  const about = filters.filter(({ catches }) => any(events, (event) => catches(event)) !== false);
+function alarmEntry({ events, others }: AlarmEvents, watching: Watching): Entry {
+  const about = [...new Set(events.flatMap(watching))].sort(byName);
   const raised = all(events, (event) =>
-    any(about, ({ feeds, catches }) => and(feeds, catches(event))),
+    any(watching(event), ({ feeds, catches }) => and(feeds, catches(event))),
   );
   const undecided = about.map(({ alarms }) => alarms).find(isUnknown);
   if (undecided !== undefined && about.length > 1) return { raised, ...undecidedEntry(undecided) };
@@ -136,11 +153,11 @@ function joined(names: readonly string[]): string | null {
 }
 
 /** The alarms that nobody hears of, unless another alarm on the same event is heard. */
-function silentAlarms(filters: readonly Watch[]): LogGroup["silentAlarms"] {
+function silentAlarms(filters: readonly Watch[], watching: Watching): LogGroup["silentAlarms"] {
   const silent = new Set<string>();
   const undecided: Unknown[] = [];
   for (const filter of filters) {
-    const isSilent = and(isAboutUnheard(filter, filters), filter.feeds, not(filter.notifies));
+    const isSilent = and(filter.feeds, not(filter.notifies), isAboutUnheard(filter, watching));
     if (isUnknown(isSilent)) undecided.push(isSilent);
     if (isSilent !== true || !isKnown(filter.alarms)) continue;
     for (const { name } of filter.alarms) silent.add(name);
@@ -149,20 +166,10 @@ function silentAlarms(filters: readonly Watch[]): LogGroup["silentAlarms"] {
   return undecided.length === 0 ? names : [...names, unknownMore(merged(undecided))];
 }
 
-const EVERY_EVENT = Object.keys(CIS_ALARMS).flatMap((alarm) =>
-  isAlarm(alarm) ? ALARM_EVENTS[alarm].events : [],
-);
-
-function isAlarm(name: string): name is CisAlarm {
-  return Object.hasOwn(CIS_ALARMS, name);
-}
-
 /** Whether it catches an event of the fifteen that no other filter tells somebody of. */
-function isAboutUnheard(filter: Watch, filters: readonly Watch[]): Truth {
-  return any(EVERY_EVENT, (event) => {
-    const isCaught = filter.catches(event);
-    if (isCaught === false) return false;
-    const isHeard = any(filters, ({ notifies, catches }) => and(notifies, catches(event)));
-    return and(isCaught, not(isHeard));
+function isAboutUnheard(filter: Watch, watching: Watching): Truth {
+  return any(filter.about, (event) => {
+    const isHeard = any(watching(event), ({ notifies, catches }) => and(notifies, catches(event)));
+    return and(filter.catches(event), not(isHeard));
   });
 }
