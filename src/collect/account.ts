@@ -2,6 +2,7 @@ import type { AccountRecord } from "../snapshot/account-record.ts";
 import { isUnknown, type Unknown, unknownMore } from "../snapshot/unknown.ts";
 import type { Caller, Place } from "./call.ts";
 import { type Notebook, openNotebook } from "./evidence.ts";
+import { identityPolicies } from "./identity-policies.ts";
 import { regionRecord } from "./region.ts";
 import { accountRegions, type EnabledRegion } from "./regions.ts";
 import type { Run } from "./run.ts";
@@ -11,7 +12,7 @@ export async function accountRecord(run: Run, accountId: string): Promise<void> 
   const notebook = openNotebook();
   const { caller, evidence } = await run.scope.session(accountId);
   for (const call of evidence) notebook.tells(["/unreachable"], call);
-  const facts = isUnknown(caller) ? unreachable(caller) : await audited(run, caller, notebook);
+  const facts = isUnknown(caller) ? unreachable(caller, run) : await audited(run, caller, notebook);
   // Renewed on the way, perhaps.
   for (const call of evidence) notebook.note(call);
   const { observations, sources } = notebook;
@@ -25,20 +26,20 @@ type Facts = Pick<
   "unreachable" | "identityPolicies" | "regionsFrom" | "regions" | "regionsOutsideScope"
 >;
 
-const unreachable = (why: Unknown): Facts => ({
+const unreachable = (why: Unknown, { request }: Run): Facts => ({
   unreachable: why,
-  identityPolicies: null,
+  identityPolicies: request.identityPolicies ? why : null,
   regionsFrom: null,
   regions: [unknownMore(why)],
   regionsOutsideScope: [],
 });
 
 async function audited(run: Run, caller: Caller, notebook: Notebook): Promise<Facts> {
-  const { regionsFrom, regionsOutsideScope, regions, open } = await accountRegions(
-    run,
-    caller,
-    notebook,
-  );
+  const [identities, told] = await Promise.all([
+    identityPolicies(run, caller, notebook),
+    accountRegions(run, caller, notebook),
+  ]);
+  const { regionsFrom, regionsOutsideScope, regions, open } = told;
   const records = await Promise.all(
     regions.map((region, index) =>
       regionRecord(run, region, {
@@ -51,7 +52,7 @@ async function audited(run: Run, caller: Caller, notebook: Notebook): Promise<Fa
   const ended = open === null ? records : [...records, unknownMore(open)];
   return {
     unreachable: null,
-    identityPolicies: null,
+    identityPolicies: identities,
     regionsFrom,
     regionsOutsideScope,
     regions: ended,

@@ -4,7 +4,7 @@ import type { ListedAccount } from "../snapshot/organization-record.ts";
 import { type Fact, isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
 import type { Ask, Place } from "./call.ts";
 import type { Evidence } from "./evidence.ts";
-import { readUnits, type Unit } from "./org-units.ts";
+import { type Roots, readUnits, type Unit } from "./org-units.ts";
 import { everyPage } from "./pages.ts";
 import type { ScanRequest } from "./request.ts";
 
@@ -38,6 +38,7 @@ export async function listAccounts(
   ids: OrganizationIds | null;
   evidence: Evidence[];
   units: Evidence[];
+  roots: Roots;
 }> {
   const { pages, evidence, cut } = await everyPage(
     (NextToken) => ask("organizations:ListAccounts", place, { NextToken, MaxResults: 20 }),
@@ -51,7 +52,13 @@ export async function listAccounts(
   const accounts = read.map((account) => listed(account, units.of(account), request));
   refuseStrangers(request, accounts);
   accounts.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { accounts, ids: idsIn(read[0]?.arn), evidence, units: units.evidence };
+  return {
+    accounts,
+    ids: idsIn(read[0]?.arn),
+    evidence,
+    units: units.evidence,
+    roots: units.roots,
+  };
 }
 
 /** As in `arn:aws:organizations::111111111111:account/o-exampleorgid/222222222222`. */

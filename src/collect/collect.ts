@@ -1,5 +1,4 @@
 import { AuditError } from "../errors.ts";
-import type { OrganizationRecord } from "../snapshot/organization-record.ts";
 import { SNAPSHOT_FORMAT, type SnapshotRecord } from "../snapshot/records.ts";
 import { isUnknown } from "../snapshot/unknown.ts";
 import { accountRecord } from "./account.ts";
@@ -10,7 +9,12 @@ import { startDeadline } from "./deadline.ts";
 import { type Entry, enter, startRegion } from "./entry.ts";
 import { adaptiveLimit } from "./limit.ts";
 import { createMonitoring } from "./monitoring.ts";
-import { managementAccount, noOrganizationRecord, organizationRecord } from "./organization.ts";
+import {
+  listOrganization,
+  managementAccount,
+  noOrganization,
+  type Organization,
+} from "./organization.ts";
 import { countProgress, type Progress } from "./progress.ts";
 import type { Connection, ProgressEvent, ScanRequest } from "./request.ts";
 import { REQUESTS } from "./requests.ts";
@@ -66,13 +70,11 @@ async function scan(request: ScanRequest, { line, progress, emit }: Means): Prom
   const ask = createAsk(line);
   const region = await startRegion(line.connection);
   const entry = await enter(ask, line.connection, region);
-  const write = inOrder(emit, request.already);
-  await write(headerOf(request, entry));
+  const write = inOrder(emit);
+  if (!request.already.has("header")) await write(headerOf(request, entry));
 
   const leader = leaderRegion(entry.partition, region);
   const known = await organizationOf({ ask, request, entry, region, leader });
-  await write(known.organization);
-
   const scope = createScope({ ask, request, entry, region, ...known });
   const parts = { ask, request, entry, region, leader, scope };
   const run: Run = {
@@ -85,7 +87,11 @@ async function scan(request: ScanRequest, { line, progress, emit }: Means): Prom
     accountBlock: eachAccountOnce(ask),
   };
   progress.add("accountsExpected", scope.expected.size);
-  await everyAccount(run, progress, line.connection.maxInFlight ?? 256);
+  const isTold = request.already.has("organization");
+  await Promise.all([
+    isTold ? undefined : write(known.organization.record()),
+    everyAccount(run, progress, line.connection.maxInFlight ?? 256),
+  ]);
 }
 
 function headerOf(request: ScanRequest, { arn, caller, partition, startedAt }: Entry) {
@@ -104,11 +110,11 @@ type Start = { ask: Ask; request: ScanRequest; entry: Entry; region: string; lea
 
 async function organizationOf(
   start: Start,
-): Promise<{ organization: OrganizationRecord; organizationSession: Session | null }> {
+): Promise<{ organization: Organization; organizationSession: Session | null }> {
   const { ask, request, entry, leader } = start;
   if (request.scope === "accounts") {
     const accounts = request.accounts ?? [entry.caller.accountId];
-    const organization = noOrganizationRecord([...new Set(accounts)].sort(), request);
+    const organization = noOrganization([...new Set(accounts)].sort(), request);
     return { organization, organizationSession: null };
   }
   const organizationSession =
@@ -122,7 +128,7 @@ async function organizationOf(
     );
   }
   const place: Place = { caller, region: leader };
-  const organization = await organizationRecord(ask, place, request);
+  const organization = await listOrganization(ask, place, request);
   return { organization, organizationSession };
 }
 
@@ -135,12 +141,14 @@ async function viaRole({ ask, request, entry, region, leader }: Start, role: str
   return assumeRole(ask, { by: entry.caller, region, accountId, roleArn, externalId });
 }
 
-/** Records go out one at a time, in the order in which they were handed over. */
-function inOrder(emit: CollectContext["emit"], already: ReadonlySet<string>): Run["emit"] {
+/**
+ * Records go out one at a time, in the order in which they were handed over, even before they were
+ * there: whoever hands over a later one waits.
+ */
+function inOrder(emit: CollectContext["emit"]) {
   let last = Promise.resolve();
-  return (record) => {
-    if (already.has(record.kind)) return last;
-    last = last.then(() => emit(record));
+  return (record: SnapshotRecord | Promise<SnapshotRecord>): Promise<void> => {
+    last = Promise.all([record, last]).then(([ready]) => emit(ready));
     return last;
   };
 }

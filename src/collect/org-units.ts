@@ -1,3 +1,4 @@
+import type { Root } from "@aws-sdk/client-organizations";
 import { type Fact, type Unknown, unknown } from "../snapshot/unknown.ts";
 import type { Ask, Place } from "./call.ts";
 import type { Evidence } from "./evidence.ts";
@@ -11,7 +12,11 @@ export type Units = {
   of(account: { id: string; paths: readonly string[] | undefined }): Fact<Unit>;
   /** The calls that told it. */
   evidence: Evidence[];
+  roots: Roots;
 };
+
+/** The organization's roots, with the policy types that are enabled there, and the calls that told it. */
+export type Roots = { roots: Fact<Root[]>; evidence: Evidence[] };
 
 type Tree = {
   evidence: Evidence[];
@@ -40,7 +45,11 @@ export async function readUnits(
   const found = roots.pages.flatMap((page) => page.Roots ?? []);
   const above = { ids: [], path: "" };
   await Promise.all(found.map((root) => grow({ ask, place, tree, ...options }, root, above)));
-  return { of: (account) => unitOf(tree, account), evidence: tree.evidence };
+  return {
+    of: (account) => unitOf(tree, account),
+    evidence: tree.evidence,
+    roots: { roots: roots.cut ?? found, evidence: roots.evidence },
+  };
 }
 
 type Walk = { ask: Ask; place: Place; tree: Tree; withAccounts: boolean };

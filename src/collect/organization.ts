@@ -2,23 +2,34 @@ import { AuditError } from "../errors.ts";
 import type { ListedAccount, OrganizationRecord } from "../snapshot/organization-record.ts";
 import { type Fact, isUnknown, unknown } from "../snapshot/unknown.ts";
 import { listAccounts, type OrganizationIds } from "./accounts.ts";
-import { type Ask, type Place, told } from "./call.ts";
+import { type Ask, type Place, told, toldOr } from "./call.ts";
 import { type Evidence, type Notebook, openNotebook } from "./evidence.ts";
 import { text } from "./given.ts";
+import type { Roots } from "./org-units.ts";
 import { everyPage } from "./pages.ts";
 import type { ScanRequest } from "./request.ts";
+import { serviceControlPolicies } from "./service-control-policies.ts";
 
 const CLOUDTRAIL = "cloudtrail.amazonaws.com";
 
+/** What the accounts' audits need to know of the organization, and how the rest of it is asked. */
+export type Organization = Pick<
+  OrganizationRecord,
+  "id" | "accounts" | "delegatedAdministrators"
+> & {
+  /** The whole record: AWS tells policies so slowly that no audit is to wait for them. */
+  record(): Promise<OrganizationRecord>;
+};
+
 /** The organization with its accounts, asked as its management account or a delegated administrator. */
-export async function organizationRecord(
+export async function listOrganization(
   ask: Ask,
   place: Place,
   request: ScanRequest,
-): Promise<OrganizationRecord> {
+): Promise<Organization> {
   const notebook = openNotebook();
   // First: where the accounts cannot be listed the run ends.
-  const { accounts, ids, evidence, units } = await listAccounts(ask, place, request);
+  const { accounts, ids, evidence, units, roots } = await listAccounts(ask, place, request);
   for (const page of evidence) notebook.tells(["/accounts"], page);
   for (const page of units) notebook.note(page);
   const [described, trustedAccess, delegatedAdministrators] = await Promise.all([
@@ -26,16 +37,32 @@ export async function organizationRecord(
     hasTrustedAccess(ask, place, notebook),
     delegated(ask, place, notebook),
   ]);
-  const { observations, sources } = notebook;
-  const told = {
-    ...described,
-    trustedAccess,
-    delegatedAdministrators,
-    delegationPolicy: unknown("not-collected"),
-    serviceControlPolicies: unknown("not-collected"),
-    accounts,
+  const known = { ...described, trustedAccess, delegatedAdministrators, accounts };
+  return {
+    ...known,
+    async record() {
+      const policies = await organizationPolicies({ ask, place, notebook }, roots);
+      const { observations, sources } = notebook;
+      return { kind: "organization", ...known, ...policies, observations, sources };
+    },
   };
-  return { kind: "organization", ...told, observations, sources };
+}
+
+async function organizationPolicies(
+  asked: { ask: Ask; place: Place; notebook: Notebook },
+  { roots, evidence }: Roots,
+) {
+  for (const page of evidence) asked.notebook.tells(["/serviceControlPolicies"], page);
+  const [controls, delegation] = await Promise.all([
+    serviceControlPolicies(asked, roots),
+    asked.ask("organizations:DescribeResourcePolicy", asked.place, {}),
+  ]);
+  asked.notebook.tells(["/delegationPolicy"], delegation.evidence);
+  const none = { code: "ResourcePolicyNotFoundException", means: null };
+  const delegationPolicy = toldOr(delegation, none, ({ ResourcePolicy: policy }) =>
+    text(policy?.Content, "Content"),
+  );
+  return { delegationPolicy, serviceControlPolicies: controls };
 }
 
 type Known = { notebook: Notebook; ids: OrganizationIds | null; listed: Evidence | null };
@@ -81,11 +108,11 @@ async function delegated(ask: Ask, place: Place, notebook: Notebook): Promise<Fa
   return cut ?? ids.filter((id) => id !== undefined).sort();
 }
 
-/** The record of a scan of single accounts, which asks nothing of the organization. */
-export function noOrganizationRecord(
+/** What a scan of single accounts, which asks nothing of the organization, says of it. */
+export function noOrganization(
   accountIds: readonly string[],
   { excludeAccounts }: ScanRequest,
-): OrganizationRecord {
+): Organization {
   const outside = unknown("outside-scope", {
     detail: "the scan was not asked for the organization",
   });
@@ -97,7 +124,7 @@ export function noOrganizationRecord(
     parents: outside,
     skipped: excludeAccounts.includes(id) ? "--exclude-accounts" : null,
   });
-  return {
+  const record: OrganizationRecord = {
     kind: "organization",
     id: outside,
     managementAccountId: outside,
@@ -110,6 +137,7 @@ export function noOrganizationRecord(
     observations: [],
     sources: {},
   };
+  return { ...record, record: async () => record };
 }
 
 /** The management account, as any member may ask; what --organization-role by name is looked up in. */

@@ -1,8 +1,9 @@
 import { AuditError } from "../errors.ts";
-import type { ListedAccount, OrganizationRecord } from "../snapshot/organization-record.ts";
+import type { ListedAccount } from "../snapshot/organization-record.ts";
 import { isUnknown, unknown } from "../snapshot/unknown.ts";
 import type { Ask, Caller } from "./call.ts";
 import type { Entry } from "./entry.ts";
+import type { Organization } from "./organization.ts";
 import type { ScanRequest } from "./request.ts";
 import type { Scope } from "./run.ts";
 import { assumeRole, type Session } from "./sessions.ts";
@@ -13,7 +14,7 @@ type Parts = {
   entry: Entry;
   /** Where STS is asked. */
   region: string;
-  organization: OrganizationRecord;
+  organization: Pick<Organization, "accounts" | "delegatedAdministrators">;
   /** The identity that --organization-role gave, and so the one for its account. */
   organizationSession: Session | null;
 };

@@ -26,14 +26,18 @@ export type ListedAccount = Static<typeof ListedAccountSchema>;
 export const ServiceControlPoliciesSchema = Type.Object(
   {
     enabled: Type.Boolean({
-      description: "Whether the policy type is enabled at the root: else none has effect.",
+      description:
+        "Whether the policy type is enabled at the root: else none has effect, and none is listed.",
     }),
     policies: Type.Array(
       Type.Object(
         {
           id: Type.String(),
           name: Type.String(),
-          content: fact(Type.String(), { description: "The policy document, as text." }),
+          content: fact(Type.String(), {
+            description:
+              "The policy document, as text; not asked where the policy is attached to nothing.",
+          }),
           targets: fact(Type.Array(Type.String()), {
             description:
               "Ids of roots, units and accounts. FullAWSAccess is attached nearly everywhere: its targets are asked only where another policy allows something.",
