@@ -1,10 +1,13 @@
 import type { BucketRecord } from "../snapshot/resources/bucket.ts";
-import { mapFact, unknown, unknownMore } from "../snapshot/unknown.ts";
+import { type Fact, mapFact, unknown, unknownMore } from "../snapshot/unknown.ts";
+import { history } from "./history.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
 import { bucketAccount, bucketExists, bucketOwner, leastTrusted } from "./ownership.ts";
-import { isPublic } from "./public-access.ts";
+import { isPublic, isPublicAccessBlocked } from "./public-access.ts";
+import { replicatesLogs } from "./replication.ts";
 import { requestIds } from "./request-id.ts";
+import { retention } from "./retention.ts";
 import type { Subject } from "./schema/kinds.ts";
 import type { Users } from "./users.ts";
 
@@ -12,6 +15,7 @@ const todo = unknown("not-collected");
 
 /** A bucket that trails deliver to. */
 export function bucketSubject(join: Join, bucket: BucketRecord, users: Users): Subject {
+  const files = { records: users.records, open: users.open, organizationId: organizationId(join) };
   return {
     kind: "bucket",
     fields: {
@@ -35,23 +39,33 @@ export function bucketSubject(join: Join, bucket: BucketRecord, users: Users): S
       ),
       objectLock: bucket.objectLock,
       accessLogging: mapFact(bucket.accessLogging, (target) => target !== null),
-      hasLifecycle: todo,
-      publicAccessBlocked: todo,
-      aclsDisabled: todo,
+      hasLifecycle: mapFact(bucket.lifecycleRules, (rules) => rules.some(({ enabled }) => enabled)),
+      publicAccessBlocked: isPublicAccessBlocked(bucket),
+      aclsDisabled: mapFact(bucket.objectOwnership, (rule) => rule === "BucketOwnerEnforced"),
       tlsOnly: todo,
       requesterPays: bucket.requesterPays,
       admitsCloudTrail: todo,
       boundToTrails: todo,
       foreignWriters: [unknownMore(todo)],
       foreignReaders: [unknownMore(todo)],
-      replicatesLogs: todo,
-      retention: { days: todo, lockedDays: todo, archivedAfterDays: todo },
-      history: { day: todo, present: todo },
+      replicatesLogs: replicatesLogs(bucket, files),
+      retention: retention(bucket, files),
+      history: history(join, bucket),
     },
     requestId: requestIds([
       { at: "", record: bucket, pointer: "" },
       { at: "/owner", record: bucket, pointer: "/accountId" },
       { at: "/isPublic", record: bucket, pointer: "/policyIsPublic" },
+      { at: "/hasLifecycle", record: bucket, pointer: "/lifecycleRules" },
+      { at: "/publicAccessBlocked", record: bucket, pointer: "/publicAccessBlock" },
+      { at: "/aclsDisabled", record: bucket, pointer: "/objectOwnership" },
+      { at: "/replicatesLogs", record: bucket, pointer: "/replicationRules" },
+      { at: "/retention", record: bucket, pointer: "/lifecycleRules" },
+      { at: "/retention/lockedDays", record: bucket, pointer: "/objectLock" },
     ]),
   };
+}
+
+function organizationId({ organization }: Join): Fact<string> {
+  return organization?.id ?? unknown("outside-scope", { detail: "the organization's id" });
 }

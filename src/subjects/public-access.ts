@@ -1,4 +1,4 @@
-import { and, any, not, or, type Truth } from "../snapshot/logic.ts";
+import { all, and, any, not, or, type Truth } from "../snapshot/logic.ts";
 import type { BucketRecord, PublicAccessBlock } from "../snapshot/resources/bucket.ts";
 import { mapFact } from "../snapshot/unknown.ts";
 
@@ -6,6 +6,18 @@ import { mapFact } from "../snapshot/unknown.ts";
 export function isPublic(bucket: BucketRecord): Truth {
   if (bucket.exists === false) return false;
   return or(publicByPolicy(bucket), publicByAcl(bucket));
+}
+
+const BLOCKS = [
+  "blockPublicAcls",
+  "ignorePublicAcls",
+  "blockPublicPolicy",
+  "restrictPublicBuckets",
+] as const satisfies (keyof PublicAccessBlock)[];
+
+/** Whether all four blocks are on, each by the bucket or by its account. */
+export function isPublicAccessBlocked(bucket: BucketRecord): Truth {
+  return all(BLOCKS, (flag) => blocked(bucket, flag));
 }
 
 function publicByPolicy(bucket: BucketRecord): Truth {

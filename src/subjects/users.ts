@@ -1,3 +1,4 @@
+import type { TrailRecord } from "../snapshot/resources/trail.ts";
 import { type Fact, isUnknown, merged, type Unknown, unknownMore } from "../snapshot/unknown.ts";
 import type { Join } from "./join.ts";
 import type { TrailEntry } from "./trail-entry.ts";
@@ -8,6 +9,10 @@ export type Users = {
   trails: (string | Unknown)[];
   /** Their accounts; a marker for those trails that do not say. */
   accounts: Fact<string>[];
+  /** The records of those that were seen and say so. */
+  records: TrailRecord[];
+  /** Why there may be more of them; null: there are none. */
+  open: Unknown | null;
 };
 
 /** Sorts the trails by the resource that each names; `unseen` says why there may be more trails. */
@@ -24,13 +29,18 @@ export function usersOf(
     else if (id !== null) add(users, id, trail);
   }
   const markers = unseen === null ? silent : [...silent, unseen];
-  const open = markers.length === 0 ? [] : [unknownMore(merged(markers))];
+  const open = markers.length === 0 ? null : merged(markers);
   const undecided = silent.length === 0 ? [] : [merged(silent)];
   return (id) => {
     const records = (users.get(id) ?? []).map(({ record }) => record);
     return {
-      trails: [...records.map(({ arn }) => arn).sort(), ...open],
+      trails: [
+        ...records.map(({ arn }) => arn).sort(),
+        ...(open === null ? [] : [unknownMore(open)]),
+      ],
       accounts: [...new Set(records.map(({ accountId }) => accountId)), ...undecided],
+      records,
+      open,
     };
   };
 }

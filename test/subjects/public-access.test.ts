@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BucketRecord, PublicAccessBlock } from "../../src/snapshot/resources/bucket.ts";
-import { isPublic } from "../../src/subjects/public-access.ts";
+import { isPublic, isPublicAccessBlocked } from "../../src/subjects/public-access.ts";
 import { aBucket, denied, shown } from "./a-snapshot.ts";
 
 const block = (changes: Partial<PublicAccessBlock>): PublicAccessBlock => ({
@@ -112,4 +112,32 @@ test.each<[string, Partial<BucketRecord>, unknown]>([
   ["no existence, whatever else was said", { exists: false, policyIsPublic: denied }, false],
 ])("whether a bucket is public that has %s", (_, changes, expected) => {
   expect(shown(isPublic(aBucket(changes)))).toBe(expected);
+});
+
+const all = block({
+  blockPublicAcls: true,
+  ignorePublicAcls: true,
+  blockPublicPolicy: true,
+  restrictPublicBuckets: true,
+});
+const acls = block({ blockPublicAcls: true, ignorePublicAcls: true });
+const policies = block({ blockPublicPolicy: true, restrictPublicBuckets: true });
+
+test.each<[string, BucketRecord["publicAccessBlock"], typeof denied | typeof all | null, unknown]>([
+  ["no block at all", null, null, false],
+  ["the bucket's", all, null, true],
+  ["the account's", null, all, true],
+  ["two of the bucket and two of the account", acls, policies, true],
+  ["the same two twice", acls, acls, false],
+  ["the account's, the bucket's denied", denied, all, true],
+  ["two of the account, the bucket's denied", denied, acls, "?access-denied"],
+  [
+    "three, the account's denied",
+    { ...all, restrictPublicBuckets: false },
+    denied,
+    "?access-denied",
+  ],
+])("all public access is blocked by %s", (_, publicAccessBlock, accountPublicAccessBlock, is) => {
+  const bucket = aBucket({ publicAccessBlock, accountPublicAccessBlock });
+  expect(shown(isPublicAccessBlocked(bucket))).toBe(is);
 });
