@@ -6,7 +6,7 @@ import { factPlace } from "./fact-place.ts";
 import { messageFaults } from "./message.ts";
 import { parameterFaults } from "./parameter-faults.ts";
 import { defaultsOf, substituted } from "./parameters.ts";
-import { type Policy, type PolicyFile, PolicyFileSchema } from "./policy.ts";
+import { isOfOwner, type Policy, type PolicyFile, PolicyFileSchema } from "./policy.ts";
 import { PolicyFault } from "./refusal.ts";
 import { requirementSchema, subjectSchema } from "./schema.ts";
 import { deepest, schemaFault } from "./schema-fault.ts";
@@ -30,7 +30,8 @@ function* faults(policy: Policy): Generator<PolicyFault> {
     yield* schemaFaults(substituted(policy.when, values, "/when"), policy.subject, "/when");
   }
   yield* messageFaults(policy);
-  if (policy.explainedBy?.some((each) => each.policy === policy.id)) {
+  const { id } = policy;
+  if (policy.explainedBy?.some((each) => each.policy === id && !isOfOwner(id, each))) {
     yield new PolicyFault("/explainedBy", "it explains itself", "Remove its own id.");
   }
   yield* exampleFaults(policy, differenceFault);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AuditError } from "../errors.ts";
 import { builtinPolicies } from "./builtin.ts";
 import { linted } from "./lint.ts";
-import type { Policy } from "./policy.ts";
+import { isOfOwner, type Policy } from "./policy.ts";
 import { readPolicyText } from "./policy-text.ts";
 import { PolicyFault } from "./refusal.ts";
 
@@ -98,10 +98,6 @@ export function joined(groups: readonly (readonly Policy[])[]): Policy[] {
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** What an organization trail does not record fails for its owner first; there it ends. */
-const isOwners = (id: string, other: NonNullable<Policy["explainedBy"]>[number]): boolean =>
-  other.policy === id && "repair" in other && other.repair === "data-events";
-
 function refuseCycles(byId: ReadonlyMap<string, Policy>): void {
   const settled = new Set<string>();
   const visit = (id: string, path: readonly string[]): void => {
@@ -111,7 +107,7 @@ function refuseCycles(byId: ReadonlyMap<string, Policy>): void {
     }
     if (settled.has(id)) return;
     const others = byId.get(id)?.explainedBy ?? [];
-    for (const other of others) if (!isOwners(id, other)) visit(other.policy, [...path, id]);
+    for (const other of others) if (!isOfOwner(id, other)) visit(other.policy, [...path, id]);
     settled.add(id);
   };
   for (const id of byId.keys()) visit(id, []);

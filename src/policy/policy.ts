@@ -132,6 +132,14 @@ export type PolicyFile = Static<typeof PolicyFileSchema>;
 /** A policy with its id, which is the name of its file. */
 export type Policy = PolicyFile & { id: string };
 
+/**
+ * Whether a policy names itself as the cause of a member's failure: what an organization trail does
+ * not record fails for the trail's owner too, and there the search ends.
+ */
+export function isOfOwner(id: string, other: NonNullable<Policy["explainedBy"]>[number]): boolean {
+  return other.policy === id && "repair" in other && other.repair === "data-events";
+}
+
 /** The answer of one policy about one subject. */
 export type Verdict = "pass" | "fail" | "unknown";
 

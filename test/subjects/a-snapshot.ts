@@ -4,6 +4,7 @@ import type {
   SeenTrail,
   TrailStatus,
 } from "../../src/snapshot/account-record.ts";
+import type { EventSelectors, FieldSelector } from "../../src/snapshot/event-selectors.ts";
 import type { ListedAccount, OrganizationRecord } from "../../src/snapshot/organization-record.ts";
 import type { HeaderRecord, SnapshotRecord } from "../../src/snapshot/records.ts";
 import type { BucketRecord } from "../../src/snapshot/resources/bucket.ts";
@@ -88,6 +89,37 @@ export const management = (
   advanced: [],
 });
 
+/** Selectors for every event that a policy asks for; `ofManagement` narrows those of management events. */
+export const everything = (...ofManagement: FieldSelector[]): EventSelectors => ({
+  basic: [],
+  advanced: [
+    [is("eventCategory", "Management"), ...ofManagement],
+    ...DATA_TYPES.map((type) => [is("eventCategory", "Data"), is("resources.type", type)]),
+    ...NETWORK_SOURCES.map((source) => [
+      is("eventCategory", "NetworkActivity"),
+      is("eventSource", source),
+    ]),
+  ].map((fieldSelectors) => ({ name: null, fieldSelectors })),
+});
+
+const is = (field: string, value: string): FieldSelector => ({ field, equals: [value] });
+
+const DATA_TYPES = [
+  "AWS::S3::Object",
+  "AWS::Lambda::Function",
+  "AWS::DynamoDB::Table",
+  "AWS::Bedrock::AgentAlias",
+  "AWS::Bedrock::AsyncInvoke",
+  "AWS::Bedrock::FlowAlias",
+  "AWS::Bedrock::Guardrail",
+  "AWS::Bedrock::InlineAgent",
+  "AWS::Bedrock::KnowledgeBase",
+  "AWS::Bedrock::Model",
+];
+const NETWORK_SOURCES = ["cloudtrail", "ec2", "kms", "s3", "secretsmanager"].map(
+  (service) => `${service}.amazonaws.com`,
+);
+
 /** The organization's trail, as it should be. */
 export const aTrail = (changes: Partial<TrailRecord> = {}): TrailRecord => ({
   kind: "resource",
@@ -107,7 +139,7 @@ export const aTrail = (changes: Partial<TrailRecord> = {}): TrailRecord => ({
   logGroupArn: LOG_GROUP,
   logsRoleArn: `arn:aws:iam::${MANAGEMENT}:role/trail-to-logs`,
   topicArn: null,
-  eventSelectors: management(),
+  eventSelectors: everything(),
   insightSelectors: [],
   aggregatedEvents: [],
   tags: [],
