@@ -87,7 +87,42 @@ const trailFacts = fc.record({
   kmsKeyArn: fc.constantFrom(null, KEY),
   logGroupArn: fc.constantFrom(null, "arn:aws:logs:us-east-1:111111111111:log-group:trail:*"),
   bucketName: fc.constantFrom("example-trail-logs", "another-bucket"),
+  bucketPrefix: fc.constantFrom(null, null, "archive"),
   eventSelectors,
+});
+
+const prefix = fc.constantFrom(
+  null,
+  "AWSLogs/",
+  "AWSLogs/o-exampleorgid/",
+  `AWSLogs/${WORKLOAD}/`,
+  `AWSLogs/${WORKLOAD}/CloudTrail/us-east-1/`,
+  "archive/",
+);
+const days = fc.constantFrom(null, 30, 100);
+
+const lifecycleRule = fc.record({
+  id: fc.constant(null),
+  enabled: fc.constantFrom(true, true, false),
+  prefix,
+  otherFilter: fc.constantFrom(false, false, true),
+  expirationDays: days,
+  noncurrentExpirationDays: days,
+  newerNoncurrentVersions: fc.constantFrom(null, 1),
+  transitions: fc.subarray([
+    { days: 60, storageClass: "GLACIER" },
+    { days: 0, storageClass: "INTELLIGENT_TIERING" },
+  ]),
+});
+
+const replicationRule = fc.record({
+  id: fc.constant(null),
+  enabled: fc.constantFrom(true, true, false),
+  prefix,
+  otherFilter: fc.constantFrom(false, false, true),
+  kmsEncrypted: flag,
+  destinationBucket: fc.constant("arn:aws:s3:::copies"),
+  destinationAccountId: fc.constant(null),
 });
 
 const THIRD_TRAIL = `arn:aws:cloudtrail:us-east-1:${WORKLOAD}:trail/third`;
@@ -114,6 +149,19 @@ const resources = fc.tuple(
         [{ grantee: "AllUsers", permission: "READ" }],
       ),
       objectOwnership: fc.constantFrom(null, "BucketOwnerEnforced"),
+      versioning: fc.constantFrom(null, "Enabled" as const, "Suspended" as const),
+      objectLock: fc.constantFrom(null, { mode: "COMPLIANCE", days: 50 }),
+      lifecycleRules: fc.array(lifecycleRule, { maxLength: 4 }),
+      replicationRules: fc.array(replicationRule, { maxLength: 2 }),
+      history: fc.constantFrom(
+        null,
+        ...[true, false].map((found) => ({
+          accountId: MANAGEMENT,
+          region: "us-east-1",
+          day: hoursAgo(72).slice(0, 10),
+          found,
+        })),
+      ),
     })
     .map(possibleBucket),
   fc.constant(aBucket({ name: "another-bucket", arn: "arn:aws:s3:::another-bucket" })),
