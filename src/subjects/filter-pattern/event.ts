@@ -44,10 +44,17 @@ const RECORD = new Set([
   ...["eventContext"],
 ]);
 
+/** Those of them that are objects or lists; what a comparison makes of one is nowhere said. */
+const OBJECTS = new Set([
+  ...["userIdentity", "requestParameters", "responseElements", "additionalEventData", "resources"],
+  ...["serviceEventDetails", "tlsDetails", "edgeDeviceDetails", "insightDetails", "addendum"],
+  ...["eventContext"],
+]);
+
 /** What is known of the field at the path in events of the class. */
 export function fieldAt({ fields }: EventClass, path: readonly string[]): Field {
   const [outermost = ""] = path;
-  if (path.includes("*")) return { opaque: true };
+  if (path.includes("*") || (path.length === 1 && OBJECTS.has(outermost))) return { opaque: true };
   const key = path.join(".");
   const known = fields.get(key);
   if (known !== undefined) return known;
