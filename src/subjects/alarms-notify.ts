@@ -1,13 +1,14 @@
 import { and, any, type Truth } from "../snapshot/logic.ts";
 import type { Alarm } from "../snapshot/resources/alarm.ts";
 import type { TopicRecord } from "../snapshot/resources/topic.ts";
-import { mapFact, unknown } from "../snapshot/unknown.ts";
+import { mapFact, type Unknown, unknown } from "../snapshot/unknown.ts";
 import { type AlarmRule, alarmRule } from "./alarms-rule.ts";
 
 export type Topics = ReadonlyMap<string, TopicRecord>;
 
 /** So many composite alarms above one alarm are looked at. */
 const MOST_ABOVE = 100;
+const TOO_MANY = unknown("unsupported", { detail: "more than a hundred alarms above one alarm" });
 
 /** Actions that tell or start something that can tell; others move machines about in silence. */
 const TELLING = new Set(["lambda", "ssm", "ssm-incidents", "events", "aiops"]);
@@ -20,12 +21,9 @@ export function notifying(alarms: readonly Alarm[], topics: Topics): (alarm: Ala
   return (alarm) => {
     const before = answers.get(alarm);
     if (before !== undefined) return before;
-    const own = new Map<Alarm, Truth>();
-    const answer = any(chain(alarm, above), ({ alarm: each, isCertain }) => {
-      const acts = own.get(each) ?? actsItself(each, topics);
-      own.set(each, acts);
-      return and(acts, isCertain);
-    });
+    const answer = any(chain(alarm, above), ({ alarm: each, isCertain }) =>
+      and(actsItself(each, topics), isCertain),
+    );
     answers.set(alarm, answer);
     return answer;
   };
@@ -34,14 +32,14 @@ export function notifying(alarms: readonly Alarm[], topics: Topics): (alarm: Ala
 type Link = { alarm: Alarm; isCertain: Truth };
 
 /** The alarm and all above it, each with whether the alarm alone sets it off; circles are walked once. */
-function chain(alarm: Alarm, above: ReadonlyMap<string, Above[]>): Link[] {
+function chain(alarm: Alarm, above: ReadonlyMap<string, Above[]>): (Link | Unknown)[] {
   const links: Link[] = [{ alarm, isCertain: true }];
   const seen = new Set([alarm.name]);
   const certainOnly = (higher: Above) => higher.rule.isAnyOf;
-  // Certain ways first, so that no doubtful one hides them.
+  // Certain ways first, so that no doubtful one hides them. The list grows while it is walked.
   for (const isWanted of [certainOnly, () => true]) {
-    for (let next = 0; next < links.length && links.length < MOST_ABOVE; next++) {
-      const { alarm: child, isCertain } = links[next] ?? { alarm, isCertain: true };
+    for (const { alarm: child, isCertain } of links) {
+      if (links.length > MOST_ABOVE) return [...links, TOO_MANY];
       for (const higher of over(child, above)) {
         if (seen.has(higher.parent.name) || !isWanted(higher)) continue;
         seen.add(higher.parent.name);
