@@ -11,11 +11,13 @@ test("a whole organization is header, organization, and accounts after all that 
   const kinds = records.map((each) => (each.kind === "resource" ? each.type : each.kind));
   expect(kinds.slice(0, 2)).toEqual(["header", "organization"]);
   expect(kinds.filter((kind) => kind === "account")).toHaveLength(3);
-  for (const part of ["bucket", "key", "log-group", "topic"] as const) {
+  for (const part of ["bucket", "key", "log-group", "role", "topic"] as const) {
     expect(kinds.indexOf(part)).toBeLessThan(kinds.indexOf("trail"));
     expect(kinds.filter((kind) => kind === part)).toHaveLength(1);
   }
-  expect(kinds.indexOf("trail")).toBeLessThan(kinds.indexOf("account"));
+  for (const part of ["trail", "event-data-store"] as const) {
+    expect(kinds.indexOf(part)).toBeLessThan(kinds.indexOf("account"));
+  }
   expect(records.flatMap((each) => markers(each))).toEqual([]);
 });
 
@@ -29,7 +31,12 @@ test("what AWS said is told in the record's own words", async () => {
     isOrganizationTrail: true,
     bucketName: "organization-logs",
     bucketPrefix: "cloudtrail",
-    insightTypes: ["ApiCallRateInsight", "ApiErrorRateInsight"],
+    insightSelectors: [
+      { type: "ApiCallRateInsight", eventCategories: ["Management"] },
+      { type: "ApiErrorRateInsight", eventCategories: ["Management"] },
+    ],
+    aggregatedEvents: ["API_ACTIVITY"],
+    tags: [{ key: "owner", value: "security" }],
   });
   expect(bucket("organization-logs")).toMatchObject({
     exists: true,
@@ -93,7 +100,8 @@ test("the same answer in several regions of an account is kept once", async () =
 
 test("a resumed scan leaves out what the snapshot holds and enters no finished account", async () => {
   const arn = "arn:aws:cloudtrail:us-east-1:111111111111:trail/organization-trail";
-  const already = new Set(["header", "organization", "111111111111", "222222222222", arn]);
+  const store = `${arn.replace(/:trail.*/, ":eventdatastore")}/00000000-0000-4000-8000-000000000001`;
+  const already = new Set(["header", "organization", "111111111111", "222222222222", arn, store]);
   const { records, calls } = await scanned("every-kind-of-resource", { already });
   expect(records.map((each) => each.kind)).toEqual(["account"]);
   expect(calls.filter(({ accountId }) => accountId === "222222222222")).toEqual([]);
@@ -130,7 +138,9 @@ test("a scan of one account alone asks only that account, and calls the rest out
   expect([...new Set(calls.map(({ accountId }) => accountId))]).toEqual(["333333333333"]);
   expect(markers(organization())).toContain("/trustedAccess outside-scope");
   expect(markers(account("333333333333"))).toEqual([]);
-  expect(markers(trail(TRAIL))).toEqual(["/insightTypes outside-scope"]);
+  expect(markers(trail(TRAIL))).toEqual(
+    ["/insightSelectors", "/tags", "/eventRules"].map((fact) => `${fact} outside-scope`),
+  );
   expect([...new Set(markers(key("trail-key")).map((each) => each.split(" ")[1]))]).toEqual([
     "outside-scope",
   ]);

@@ -5,7 +5,8 @@ import { worldFile } from "../simulate/world-files.ts";
 import { markers, reasonOf, scanned } from "./scanned.ts";
 
 const world = worldFile("every-kind-of-resource");
-const withFaults = (...faults: Fault[]) => scanned({ ...world, faults }, {}, FAST);
+const withFaults = (...faults: Fault[]) =>
+  scanned({ ...world, faults }, { identityPolicies: true }, FAST);
 const FAST = { connection: { requestTimeoutMs: 800, retryPauseMs: 1 } };
 
 /** `type or account: pointer reason` of all that is not known. */
@@ -76,6 +77,23 @@ const KEY_FACTS = [
   "state",
 ];
 
+const STORE_FACTS = [
+  "billingMode",
+  "eventSelectors",
+  "exists",
+  "isMultiRegion",
+  "isOrganization",
+  "kmsKeyArn",
+  "name",
+  "retentionDays",
+  "status",
+  "terminationProtected",
+];
+const LISTED = "organization/accounts";
+const ACCOUNTS = ["111111111111", "222222222222", "333333333333"];
+const inEachRegion = (fact: string) =>
+  ACCOUNTS.flatMap((id) => [0, 1].map((region) => `${id}/regions/${region}/${fact}`));
+
 const DENIED: { operation: string; marks: string[] }[] = [
   {
     operation: "organizations:DescribeOrganization",
@@ -92,28 +110,71 @@ const DENIED: { operation: string; marks: string[] }[] = [
   },
   {
     operation: "organizations:ListRoots",
-    marks: [0, 1, 2].map((n) => `organization/accounts/${n}/ouPath`),
+    marks: [
+      ...[0, 1, 2].flatMap((n) => [`${LISTED}/${n}/ouPath`, `${LISTED}/${n}/parents`]),
+      "organization/serviceControlPolicies",
+    ],
   },
   {
     operation: "organizations:ListOrganizationalUnitsForParent",
-    marks: [1, 2].map((n) => `organization/accounts/${n}/ouPath`),
+    marks: [1, 2].flatMap((n) => [`${LISTED}/${n}/ouPath`, `${LISTED}/${n}/parents`]),
   },
+  { operation: "organizations:ListPolicies", marks: ["organization/serviceControlPolicies"] },
+  {
+    operation: "organizations:DescribePolicy",
+    marks: [0, 1].map((n) => `organization/serviceControlPolicies/policies/${n}/content`),
+  },
+  {
+    operation: "organizations:ListTargetsForPolicy",
+    marks: ["organization/serviceControlPolicies/policies/0/targets"],
+  },
+  { operation: "organizations:DescribeResourcePolicy", marks: ["organization/delegationPolicy"] },
   { operation: "account:ListRegions", marks: [] },
   { operation: "ec2:DescribeRegions", marks: [] },
   { operation: "cloudtrail:GetEventSelectors", marks: ["trail/eventSelectors"] },
-  { operation: "cloudtrail:GetInsightSelectors", marks: ["trail/insightTypes"] },
+  { operation: "cloudtrail:GetInsightSelectors", marks: ["trail/insightSelectors"] },
+  { operation: "cloudtrail:GetEventConfiguration", marks: ["trail/aggregatedEvents"] },
+  { operation: "cloudtrail:ListTags", marks: ["trail/tags"] },
+  { operation: "cloudtrail:ListEventDataStores", marks: inEachRegion("eventDataStores/0") },
+  {
+    operation: "cloudtrail:GetEventDataStore",
+    marks: STORE_FACTS.map((fact) => `event-data-store/${fact}`),
+  },
+  { operation: "cloudtrail:GetResourcePolicy", marks: ["event-data-store/policy"] },
+  { operation: "cloudtrail:ListChannels", marks: inEachRegion("channels/0") },
+  { operation: "events:ListRules", marks: ["trail/eventRules"] },
+  { operation: "events:ListTargetsByRule", marks: ["trail/eventRules/0/targets"] },
+  { operation: "iam:GetRole", marks: ["role/boundary", "role/exists", "role/trustPolicy"] },
+  { operation: "iam:ListRolePolicies", marks: ["role/policies"] },
+  { operation: "iam:GetRolePolicy", marks: ["role/policies/0/document"] },
+  { operation: "iam:ListAttachedRolePolicies", marks: ["role/policies"] },
+  { operation: "iam:GetPolicy", marks: ["role/boundary", "role/policies/1/document"] },
+  { operation: "iam:GetPolicyVersion", marks: ["role/boundary", "role/policies/1/document"] },
+  {
+    operation: "iam:GetAccountAuthorizationDetails",
+    marks: ACCOUNTS.map((id) => `${id}/identityPolicies`),
+  },
   { operation: "kms:DescribeKey", marks: KEY_FACTS.map((fact) => `key/${fact}`) },
   { operation: "kms:GetKeyRotationStatus", marks: ["key/rotationEnabled"] },
   { operation: "kms:GetKeyPolicy", marks: ["key/policy"] },
   {
     operation: "logs:DescribeLogGroups",
-    marks: ["exists", "kmsKeyArn", "logGroupClass", "retentionDays"].map(
-      (fact) => `log-group/${fact}`,
-    ),
+    marks: [
+      ...["exists", "kmsKeyArn", "logGroupClass", "retentionDays", "deletionProtected"],
+      ...["metricFilters", "alarms", "resourcePolicies"],
+    ].map((fact) => `log-group/${fact}`),
   },
   {
+    operation: "logs:DescribeMetricFilters",
+    marks: ["log-group/metricFilters", "log-group/alarms"],
+  },
+  { operation: "logs:DescribeResourcePolicies", marks: ["log-group/resourcePolicies"] },
+  { operation: "cloudwatch:DescribeAlarms", marks: ["log-group/alarms"] },
+  {
     operation: "sns:GetTopicAttributes",
-    marks: ["topic/exists", "topic/kmsKeyId", "topic/policy"],
+    marks: ["exists", "kmsKeyId", "policy", "subscriptionsConfirmed"].map(
+      (fact) => `topic/${fact}`,
+    ),
   },
   { operation: "s3:HeadBucket", marks: [] },
   { operation: "s3:ListBuckets", marks: [] },
@@ -122,11 +183,14 @@ const DENIED: { operation: string; marks: string[] }[] = [
   { operation: "s3:GetPublicAccessBlock", marks: ["bucket/publicAccessBlock"] },
   { operation: "s3:GetBucketPolicy", marks: ["bucket/policy"] },
   { operation: "s3:GetBucketPolicyStatus", marks: ["bucket/policyIsPublic"] },
-  { operation: "s3:GetBucketAcl", marks: ["bucket/aclGrants"] },
+  { operation: "s3:GetBucketAcl", marks: ["bucket/aclGrants", "bucket/aclOwner"] },
   { operation: "s3:GetBucketOwnershipControls", marks: ["bucket/objectOwnership"] },
   { operation: "s3:GetObjectLockConfiguration", marks: ["bucket/objectLock"] },
   { operation: "s3:GetBucketLogging", marks: ["bucket/accessLogging"] },
   { operation: "s3:GetBucketLifecycleConfiguration", marks: ["bucket/lifecycleRules"] },
+  { operation: "s3:GetBucketReplication", marks: ["bucket/replicationRules"] },
+  { operation: "s3:GetBucketRequestPayment", marks: ["bucket/requesterPays"] },
+  { operation: "s3:ListObjectsV2", marks: ["bucket/history"] },
   { operation: "s3control:GetPublicAccessBlock", marks: ["bucket/accountPublicAccessBlock"] },
 ];
 
@@ -181,6 +245,7 @@ test("a role that cannot be assumed makes the whole account unreachable, and no 
     kind: "access-denied",
   });
   expect(unknowns(records)).toEqual([
+    "333333333333/identityPolicies account-unreachable",
     "333333333333/regions/0 account-unreachable",
     "333333333333/unreachable account-unreachable",
   ]);
@@ -210,7 +275,7 @@ test("a deadline that passes leaves complete records whose missing facts say so"
       ...world,
       faults: [{ operation: "cloudtrail:GetTrailStatus", kind: "never-answers", ...AT }],
     },
-    { deadlineSeconds: 1 },
+    { deadlineSeconds: 4 },
     { connection: { requestTimeoutMs: 60_000 } },
   );
   expect(error).toBeNull();

@@ -103,6 +103,8 @@ function views(records: SnapshotRecord[]) {
     key: resource("key"),
     logGroup: resource("log-group"),
     topic: resource("topic"),
+    role: resource("role"),
+    eventDataStore: resource("event-data-store"),
   };
 }
 
@@ -120,10 +122,15 @@ export function reasonOf(fact: unknown): string | null {
     : null;
 }
 
-/** JSON pointers of all markers in a record, with their reasons. */
+/** What a scan asks only where it matters: whom FullAWSAccess is attached to, AWS's own channels' policies. */
+const UNASKED =
+  /^\/(serviceControlPolicies\/policies\/\d+\/targets|regions\/\d+\/channels\/\d+\/policy) not-collected$/;
+
+/** JSON pointers of all markers in a record, with their reasons; but for what no scan asks. */
 export function markers(value: unknown, pointer = ""): string[] {
   const reason = reasonOf(value);
-  if (reason !== null) return [`${pointer} ${reason}`];
+  const marker = `${pointer} ${reason}`;
+  if (reason !== null) return UNASKED.test(marker) ? [] : [marker];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value)
     .filter(([key]) => key !== "observations" && key !== "sources")
