@@ -7,9 +7,9 @@ import {
   aKey,
   aLogGroup,
   aTrail,
+  everything,
   hoursAgo,
   MANAGEMENT,
-  management,
 } from "../subjects/a-snapshot.ts";
 import { ACCOUNTS, judged, type World, worldOf } from "./eleven-worlds.ts";
 
@@ -56,7 +56,7 @@ const worlds: { flaw: string; world: World; alerts: string[]; notes?: string }[]
     flaw: "the organization trail leaves KMS events out",
     world: {
       trail: {
-        eventSelectors: management({ excludeManagementEventSources: ["kms.amazonaws.com"] }),
+        eventSelectors: everything({ field: "eventSource", notEquals: ["kms.amazonaws.com"] }),
       },
     },
     alerts: ["trail-management-events-not-excluded 800"],
@@ -167,7 +167,7 @@ test("forgotten trails that repeat what others record: one note for all of them"
 });
 
 test("mending the root shows what stood behind it, and nothing else", async () => {
-  const kmsLeftOut = management({ excludeManagementEventSources: ["kms.amazonaws.com"] });
+  const kmsLeftOut = everything({ field: "eventSource", notEquals: ["kms.amazonaws.com"] });
   const both = {
     accounts: 20,
     trail: { eventSelectors: kmsLeftOut },

@@ -6,7 +6,7 @@ import { builtinPolicies } from "../../src/policy/builtin.ts";
 import { compilePolicy } from "../../src/policy/compile.ts";
 import { DEFAULT_REGIONS } from "../../src/simulate/generate.ts";
 import { unknown } from "../../src/snapshot/unknown.ts";
-import { aTrail, management, ORG_TRAIL } from "../subjects/a-snapshot.ts";
+import { aTrail, everything, ORG_TRAIL } from "../subjects/a-snapshot.ts";
 import { ACCOUNTS, judged, type World, worldOf } from "./eleven-worlds.ts";
 import { subjectReference, verdictOf } from "./verdicts.ts";
 
@@ -153,7 +153,7 @@ test("where an accepted cause and an open one are needed together, the open one 
   const world: World = {
     ...STOPPED,
     trail: {
-      eventSelectors: management({ excludeManagementEventSources: ["kms.amazonaws.com"] }),
+      eventSelectors: everything({ field: "eventSource", notEquals: ["kms.amazonaws.com"] }),
     },
   };
   const ids = [

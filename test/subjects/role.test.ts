@@ -72,7 +72,12 @@ test.each<[string, Partial<TrailRecord>, Partial<TrailRecord>, unknown]>([
     { eventSelectors: management({ excludeManagementEventSources: ["kms.amazonaws.com"] }) },
     "additional",
   ],
-  ["records data events that nobody else does", { eventSelectors: data(logs) }, {}, "primary"],
+  [
+    "records data events that nobody else does",
+    { eventSelectors: data(logs) },
+    { eventSelectors: management() },
+    "primary",
+  ],
   [
     "records data events that the organization trail records too",
     { eventSelectors: data(logs) },
