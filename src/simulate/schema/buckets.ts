@@ -29,6 +29,7 @@ export const LifecycleRuleSchema = Type.Object(
     expirationDays: days(),
     expirationDate: Type.Optional(Type.String({ description: "ISO 8601, in place of days." })),
     noncurrentExpirationDays: days(),
+    newerNoncurrentVersions: Type.Optional(Type.Integer({ minimum: 1 })),
     transitions: Type.Optional(
       Type.Array(
         Type.Object(
@@ -51,6 +52,7 @@ export const ReplicationRuleSchema = Type.Object(
     id: Type.Optional(Type.String()),
     enabled: flag("Default true."),
     ...filter,
+    kmsEncrypted: flag("Objects that a KMS key encrypts are copied too. Default false."),
     destinationBucket: text("ARN of the bucket that gets the copies."),
     destinationAccount: Type.Optional(
       accountId("Told where the copies become the other account's."),

@@ -135,7 +135,10 @@ function rule(each: LifecycleRule): unknown {
     NoncurrentVersionExpiration:
       noncurrentExpirationDays === undefined
         ? undefined
-        : { NoncurrentDays: noncurrentExpirationDays },
+        : {
+            NoncurrentDays: noncurrentExpirationDays,
+            NewerNoncurrentVersions: each.newerNoncurrentVersions,
+          },
     Transition: each.transitions?.map(({ days, date, storageClass }) => ({
       Days: days,
       Date: date,
@@ -157,13 +160,17 @@ function filterOf(rule: LifecycleRule | ReplicationRule): object {
 }
 
 function replicationRule(each: ReplicationRule, index: number): unknown {
-  const { id, enabled = true, destinationBucket, destinationAccount } = each;
+  const { id, enabled = true, kmsEncrypted = false } = each;
+  const { destinationBucket, destinationAccount } = each;
   const isOlder = each.prefixInRule === true;
   return {
     ID: id,
     Priority: isOlder ? undefined : index,
     ...filterOf(each),
     Status: enabled ? "Enabled" : "Disabled",
+    SourceSelectionCriteria: kmsEncrypted
+      ? { SseKmsEncryptedObjects: { Status: "Enabled" } }
+      : undefined,
     DeleteMarkerReplication: isOlder ? undefined : { Status: "Disabled" },
     Destination: {
       Bucket: destinationBucket,
