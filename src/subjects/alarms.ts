@@ -72,9 +72,7 @@ type Entry = Alarms[CisAlarm];
  */
 function alarmEntry({ events, others }: AlarmEvents, watching: Watching): Entry {
   const about = [...new Set(events.flatMap(watching))].sort(byName);
-  const raised = all(events, (event) =>
-    any(watching(event), ({ feeds, catches }) => and(feeds, catches(event))),
-  );
+  const raised = isRaised(events, about, watching);
   const undecided = about.map(({ alarms }) => alarms).find(isUnknown);
   if (undecided !== undefined && about.length > 1) return { raised, ...undecidedEntry(undecided) };
   const fed = about.filter(({ feeds }) => feeds !== false);
@@ -88,6 +86,15 @@ function alarmEntry({ events, others }: AlarmEvents, watching: Watching): Entry 
   };
 }
 
+function isRaised(events: Events, about: readonly Watch[], watching: Watching): Truth {
+  const [only] = about;
+  if (only === undefined) return false;
+  if (about.length === 1) return and(only.feeds, all(events, only.catches));
+  return all(events, (event) =>
+    any(watching(event), ({ feeds, catches }) => and(feeds, catches(event))),
+  );
+}
+
 /** Which of several filters comes closest depends on the alarms. */
 const undecidedEntry = (why: Unknown): Omit<Entry, "raised"> => ({
   filter: why,
@@ -99,7 +106,8 @@ const undecidedEntry = (why: Unknown): Omit<Entry, "raised"> => ({
 type Events = AlarmEvents["events"];
 
 /** The filters that together catch the most, those that catch most by themselves first. */
-function cover(events: Events, filters: readonly Watch[]): Watch[] {
+function cover(events: Events, filters: readonly Watch[]): readonly Watch[] {
+  if (filters.length < 2) return filters;
   const counted = filters.map((filter) => {
     const answers = events.map((event) => filter.catches(event));
     const weight = answers.reduce<number>((sum, each) => sum + weightOf(each), 0);
@@ -157,7 +165,9 @@ function silentAlarms(filters: readonly Watch[], watching: Watching): LogGroup["
   const silent = new Set<string>();
   const undecided: Unknown[] = [];
   for (const filter of filters) {
-    const isSilent = and(filter.feeds, not(filter.notifies), isAboutUnheard(filter, watching));
+    const isUnheard = and(filter.feeds, not(filter.notifies));
+    // Most filters are heard of, and need no look at the others.
+    const isSilent = isUnheard !== false && and(isUnheard, isAboutUnheard(filter, watching));
     if (isUnknown(isSilent)) undecided.push(isSilent);
     if (isSilent !== true || !isKnown(filter.alarms)) continue;
     for (const { name } of filter.alarms) silent.add(name);

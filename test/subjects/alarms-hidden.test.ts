@@ -122,7 +122,7 @@ test("whatever is hidden of filters, alarms and topics, what is still told of al
         expectNoContradiction(whole.by, rest.by, call);
       }
     }),
-    { numRuns: 800, seed: 21 },
+    { numRuns: 1000, seed: 21 },
   );
-  expect(told).toBeGreaterThan(20);
+  expect(told).toBeGreaterThan(10);
 });
