@@ -1,5 +1,6 @@
 import type { BucketRecord } from "../snapshot/resources/bucket.ts";
-import { type Fact, mapFact, unknown, unknownMore } from "../snapshot/unknown.ts";
+import { type Fact, mapFact, unknown } from "../snapshot/unknown.ts";
+import { bucketAccess } from "./access/bucket-access.ts";
 import { history } from "./history.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
@@ -11,7 +12,13 @@ import { retention } from "./retention.ts";
 import type { Subject } from "./schema/kinds.ts";
 import type { Users } from "./users.ts";
 
-const todo = unknown("not-collected");
+const POLICY_FACTS = [
+  "/tlsOnly",
+  "/admitsCloudTrail",
+  "/boundToTrails",
+  "/foreignWriters",
+  "/foreignReaders",
+];
 
 /** A bucket that trails deliver to. */
 export function bucketSubject(join: Join, bucket: BucketRecord, users: Users): Subject {
@@ -42,12 +49,8 @@ export function bucketSubject(join: Join, bucket: BucketRecord, users: Users): S
       hasLifecycle: mapFact(bucket.lifecycleRules, (rules) => rules.some(({ enabled }) => enabled)),
       publicAccessBlocked: isPublicAccessBlocked(bucket),
       aclsDisabled: mapFact(bucket.objectOwnership, (rule) => rule === "BucketOwnerEnforced"),
-      tlsOnly: todo,
       requesterPays: bucket.requesterPays,
-      admitsCloudTrail: todo,
-      boundToTrails: todo,
-      foreignWriters: [unknownMore(todo)],
-      foreignReaders: [unknownMore(todo)],
+      ...bucketAccess(join, bucket, users),
       replicatesLogs: replicatesLogs(bucket, files),
       retention: retention(bucket, files),
       history: history(join, bucket),
@@ -60,6 +63,7 @@ export function bucketSubject(join: Join, bucket: BucketRecord, users: Users): S
       { at: "/publicAccessBlocked", record: bucket, pointer: "/publicAccessBlock" },
       { at: "/aclsDisabled", record: bucket, pointer: "/objectOwnership" },
       { at: "/replicatesLogs", record: bucket, pointer: "/replicationRules" },
+      ...POLICY_FACTS.map((at) => ({ at, record: bucket, pointer: "/policy" })),
       { at: "/retention", record: bucket, pointer: "/lifecycleRules" },
       { at: "/retention/lockedDays", record: bucket, pointer: "/objectLock" },
     ]),

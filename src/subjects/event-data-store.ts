@@ -1,6 +1,7 @@
 import { or, type Truth } from "../snapshot/logic.ts";
 import type { EventDataStoreRecord } from "../snapshot/resources/event-data-store.ts";
-import { type Fact, isUnknown, mapFact, unknown, unknownMore } from "../snapshot/unknown.ts";
+import { type Fact, isUnknown, mapFact, unknown } from "../snapshot/unknown.ts";
+import { eventDataStoreReaders } from "./access/event-data-store-access.ts";
 import { blank } from "./blank.ts";
 import { recordsSome } from "./event-class.ts";
 import { belonging } from "./identity.ts";
@@ -33,7 +34,7 @@ export function eventDataStoreSubject(join: Join, record: EventDataStoreRecord):
     billingMode: record.billingMode,
     kmsKeyArn: record.kmsKeyArn,
     management: managementOf(join, record),
-    foreignReaders: [unknownMore(unknown("not-collected", { detail: "who may query it" }))],
+    foreignReaders: eventDataStoreReaders(join, record),
   };
   return {
     kind: "event-data-store",

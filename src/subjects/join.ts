@@ -8,6 +8,7 @@ import type { EventDataStoreRecord } from "../snapshot/resources/event-data-stor
 import type { KeyRecord } from "../snapshot/resources/key.ts";
 import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
 import type { ResourceRecord } from "../snapshot/resources/resource.ts";
+import type { RoleRecord } from "../snapshot/resources/role.ts";
 import type { TopicRecord } from "../snapshot/resources/topic.ts";
 import { type Fact, isKnown, unknown } from "../snapshot/unknown.ts";
 import { type ServiceControl, serviceControl, undecided } from "./guard/service-control.ts";
@@ -35,6 +36,7 @@ export type Join = {
   keys: Map<string, KeyRecord>;
   logGroups: Map<string, LogGroupRecord>;
   topics: Map<string, TopicRecord>;
+  roles: Map<string, RoleRecord>;
   /** The status of each trail as its owner's home region gives it. */
   homeStatus: Map<string, Fact<TrailStatus>>;
   /** null: a region lists it, and no record describes it. */
@@ -56,6 +58,7 @@ export function newJoin(header: HeaderRecord, context: SubjectContext): Join {
     keys: new Map(),
     logGroups: new Map(),
     topics: new Map(),
+    roles: new Map(),
     homeStatus: new Map(),
     eventDataStores: new Map(),
     optIn: new Map(),
@@ -93,6 +96,9 @@ export function addResource(join: Join, record: ResourceRecord): void {
       return;
     case "topic":
       join.topics.set(record.arn, record);
+      return;
+    case "role":
+      join.roles.set(record.arn, record);
       return;
     case "event-data-store":
       join.eventDataStores.set(record.arn, record);

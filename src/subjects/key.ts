@@ -1,5 +1,6 @@
 import type { KeyRecord } from "../snapshot/resources/key.ts";
-import { mapFact, unknown, unknownMore } from "../snapshot/unknown.ts";
+import { mapFact } from "../snapshot/unknown.ts";
+import { keyAccess } from "./access/key-access.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
 import { keyOwner, leastTrusted } from "./ownership.ts";
@@ -7,7 +8,7 @@ import { requestIds } from "./request-id.ts";
 import type { Subject } from "./schema/kinds.ts";
 import type { Users } from "./users.ts";
 
-const todo = unknown("not-collected");
+const POLICY_FACTS = ["/isPublic", "/admitsCloudTrail", "/boundToTrails", "/foreignUsers"];
 
 /** A KMS key that encrypts trails. */
 export function keySubject(join: Join, key: KeyRecord, users: Users): Subject {
@@ -32,11 +33,11 @@ export function keySubject(join: Join, key: KeyRecord, users: Users): Subject {
       deletionDate: key.deletionDate,
       manager: key.manager,
       rotationEnabled: key.rotationEnabled,
-      isPublic: todo,
-      admitsCloudTrail: todo,
-      boundToTrails: todo,
-      foreignUsers: [unknownMore(todo)],
+      ...keyAccess(join, key, users),
     },
-    requestId: requestIds([{ at: "", record: key, pointer: "" }]),
+    requestId: requestIds([
+      { at: "", record: key, pointer: "" },
+      ...POLICY_FACTS.map((at) => ({ at, record: key, pointer: "/policy" })),
+    ]),
   };
 }

@@ -1,14 +1,12 @@
 import { any } from "../snapshot/logic.ts";
 import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
-import { unknown } from "../snapshot/unknown.ts";
+import { isGroupPublic } from "./access/log-group-access.ts";
 import { groupAlarms } from "./alarms.ts";
 import { belonging } from "./identity.ts";
 import { type Join, trailOf } from "./join.ts";
 import { requestIds } from "./request-id.ts";
 import type { Subject } from "./schema/kinds.ts";
 import type { Users } from "./users.ts";
-
-const todo = unknown("not-collected");
 
 /** A log group that trails deliver to. */
 export function logGroupSubject(join: Join, group: LogGroupRecord, users: Users): Subject {
@@ -28,12 +26,13 @@ export function logGroupSubject(join: Join, group: LogGroupRecord, users: Users)
       logGroupClass: group.logGroupClass,
       deletionProtected: group.deletionProtected,
       recordsManagementEvents: any(users.trails, (arn) => trailOf(join, arn).recordsManagement),
-      isPublic: todo,
+      isPublic: isGroupPublic(join, group),
       ...groupAlarms(group, join.topics),
     },
     requestId: requestIds([
       { at: "", record: group, pointer: "" },
       { at: "/alarms", record: group, pointer: "/metricFilters" },
+      { at: "/isPublic", record: group, pointer: "/resourcePolicies" },
       { at: "/silentAlarms", record: group, pointer: "/alarms" },
     ]),
   };

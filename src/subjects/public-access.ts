@@ -39,7 +39,8 @@ function toEveryone({ grantee }: { grantee: string }): boolean {
   return /(^|\/)(AllUsers|AuthenticatedUsers)$/.test(grantee);
 }
 
-function blocked(bucket: BucketRecord, flag: keyof PublicAccessBlock): Truth {
+/** Whether a block of public access is on, for the bucket or for its whole account. */
+export function blocked(bucket: BucketRecord, flag: keyof PublicAccessBlock): Truth {
   return or(
     mapFact(bucket.publicAccessBlock, (block) => block?.[flag] ?? false),
     mapFact(bucket.accountPublicAccessBlock, (block) => block?.[flag] ?? false),

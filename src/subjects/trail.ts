@@ -7,6 +7,8 @@ import {
   unknown,
   unknownMore,
 } from "../snapshot/unknown.ts";
+import { logsRole } from "./access/logs-role.ts";
+import { topicAdmits } from "./access/topic-access.ts";
 import { type Beside, trailAlerting } from "./guard/alerting.ts";
 import { trailGuard } from "./guard/trail-guard.ts";
 import { belonging } from "./identity.ts";
@@ -58,15 +60,7 @@ export function trailSubject(
     bucket: trailBucket(join, entry),
     kmsKey: trailKey(join, entry),
     logGroup: trailLogGroup(join, entry),
-    topic: mapFact(record.topicArn, (arn) =>
-      arn === null
-        ? null
-        : {
-            arn,
-            exists: join.topics.get(arn)?.exists ?? notCollected(arn),
-            admitsCloudTrail: notCollected(arn),
-          },
-    ),
+    topic: trailTopic(join, entry),
   };
   return {
     kind: "trail",
@@ -140,8 +134,19 @@ function trailLogGroup(join: Join, { record }: TrailEntry): Trail["logGroup"] {
       arn,
       roleArn: record.logsRoleArn,
       exists: group?.exists ?? notCollected(arn),
-      roleExists: notCollected(arn),
-      roleCanDeliver: notCollected(arn),
+      ...logsRole(join, record, arn),
+    };
+  });
+}
+
+function trailTopic(join: Join, { record }: TrailEntry): Trail["topic"] {
+  return mapFact(record.topicArn, (arn) => {
+    if (arn === null) return null;
+    const topic = join.topics.get(arn);
+    return {
+      arn,
+      exists: topic?.exists ?? notCollected(arn),
+      admitsCloudTrail: topic === undefined ? notCollected(arn) : topicAdmits(topic, record),
     };
   });
 }
@@ -156,6 +161,7 @@ function trailRequestIds(join: Join, { record }: TrailEntry) {
     mapFact(record.logGroupArn, (arn) => arn && withoutStar(arn)),
   );
   const topic = found(join.topics, record.topicArn);
+  const role = found(join.roles, record.logsRoleArn);
   return requestIds([
     { at: "", record, pointer: "" },
     { at: "/recordsGlobalServiceEvents", record, pointer: "/includeGlobalServiceEvents" },
@@ -170,7 +176,10 @@ function trailRequestIds(join: Join, { record }: TrailEntry) {
     { at: "/logGroup", record, pointer: "/logGroupArn" },
     { at: "/logGroup/exists", record: group, pointer: "/exists" },
     { at: "/topic", record, pointer: "/topicArn" },
+    { at: "/logGroup/roleExists", record: role, pointer: "/exists" },
+    { at: "/logGroup/roleCanDeliver", record: role, pointer: "/policies" },
     { at: "/topic/exists", record: topic, pointer: "/exists" },
+    { at: "/topic/admitsCloudTrail", record: topic, pointer: "/policy" },
   ]);
 }
 

@@ -7,6 +7,8 @@ import { ALL, both, type Extent, NONE, SOME, same } from "./extent.ts";
  * objects. A character for private use, so that a `*` in an object key is only a `*`.
  */
 export const ANY = "\u{E000}";
+/** Stands in a request for any text without a colon, such as a part of an ARN. */
+export const ANY_PART = "\u{E003}";
 const ONE = "\u{E001}";
 
 const ARN_PARTS = 6;
@@ -17,14 +19,14 @@ export function globExtent(pattern: string, set: string): Extent {
   if (!/[*?]/.test(pattern)) return textExtent(pattern, set);
   const encoded = pattern.replace(/\*+/g, ANY).replaceAll("?", ONE);
   if (!meets(encoded, set, false)) return NONE;
-  if (!set.includes(ANY) || meets(encoded, set, true)) return ALL;
+  if (!isSet(set) || meets(encoded, set, true)) return ALL;
   // `?*` covers `*?`, which the walk below does not see.
   return encoded.includes(ONE) ? { always: unclear(pattern), ever: true } : SOME;
 }
 
 /** How far a text without wildcards equals the texts of a set. */
 export function textExtent(text: string, set: string): Extent {
-  if (!set.includes(ANY)) return same(text === set);
+  if (!isSet(set)) return same(text === set);
   return meets(text, set, false) ? SOME : NONE;
 }
 
@@ -61,6 +63,9 @@ function arnParts(arn: string): string[] {
     : [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(":")];
 }
 
+const isSet = (text: string): boolean => text.includes(ANY) || text.includes(ANY_PART);
+const isAny = (letter: string | undefined): boolean => letter === ANY || letter === ANY_PART;
+
 /**
  * Whether a pattern and a set have a text in common; `whole`: whether all of the set is in the
  * pattern. Walks both side by side over every pair of places they can be in together, so the work is
@@ -75,7 +80,7 @@ function meets(pattern: string, set: string, whole: boolean): boolean {
     [row, next] = [next, row.fill(0)];
   }
   for (let at = 0; at < set.length; at += 1) {
-    if (row[at] === 1 && set[at] === ANY && !whole) row[at + 1] = 1;
+    if (row[at] === 1 && isAny(set[at]) && !whole) row[at + 1] = 1;
   }
   return row[set.length] === 1;
 }
@@ -91,9 +96,9 @@ function step(letter: string, { set, whole, row, next }: Walk): boolean {
     if (letter === ANY) {
       next[at] = 1;
       if (at < set.length) row[at + 1] = 1;
-    } else if (own === ANY) {
+    } else if (isAny(own)) {
       if (whole) continue;
-      next[at] = 1;
+      if (own === ANY || letter !== ":") next[at] = 1;
       row[at + 1] = 1;
     } else if (own !== undefined && (letter === own || letter === ONE)) {
       next[at + 1] = 1;

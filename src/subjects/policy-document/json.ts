@@ -1,7 +1,7 @@
 import type { Json } from "../../snapshot/unknown.ts";
 
-/** No policy document of AWS is longer; white space is not counted everywhere. */
-const MAX_LENGTH = 131_072;
+/** Twice what KMS takes, which takes the longest. */
+const MAX_LENGTH = 65_536;
 const MAX_DEPTH = 12;
 
 /** What JSON says, or why it is not read: too long, too deep, a key twice, or no JSON. */

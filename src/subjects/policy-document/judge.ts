@@ -41,12 +41,15 @@ export function allowsAny(document: PolicyDocument, request: PolicyRequest): Tru
     : unknown("unresolved", { detail: "what a deny leaves" });
 }
 
-/** How far one statement is about the requests. `conditions`: judged instead of its own. */
+/**
+ * How far one statement is about the requests; `reach`: whether it is about all but for its
+ * conditions. `conditions`: judged instead of its own.
+ */
 export function statementExtent(
   statement: Statement,
   request: PolicyRequest,
   conditions: readonly Condition[] = statement.conditions,
-): Extent {
+): Extent & { reach: Truth } {
   const { actions, resources, principals } = statement;
   const action = request.action.toLowerCase();
   const outer = both([
@@ -54,8 +57,9 @@ export function statementExtent(
     resources === null ? ALL : listedExtent(resources, (each) => resourceExtent(each, request)),
     principalExtent(principals, request.principal),
   ]);
-  if (outer.ever === false) return outer;
-  return both([outer, conditionsExtent(conditions, contextOf(request))]);
+  const reach = outer.always;
+  if (outer.ever === false) return { ...outer, reach };
+  return { ...both([outer, conditionsExtent(conditions, contextOf(request))]), reach };
 }
 
 function listedExtent({ not, values }: Listed, extent: (value: string) => Extent): Extent {
@@ -82,8 +86,10 @@ function together(statements: readonly Statement[], request: PolicyRequest): Jud
   const extents = statements.map((each) => statementExtent(each, request));
   const { always, ever } = either(extents);
   const by = statements.filter((_, index) => extents[index]?.ever !== false);
-  const partial = extents.filter((each) => each.ever !== false && each.always !== true);
-  // One may be about what another leaves out, so that all of them together are about everything.
+  const partial = extents.filter(
+    ({ always: whole, ever: some, reach }) => some !== false && whole !== true && reach !== false,
+  );
+  // By conditions one may be about what another leaves out: together they are about everything.
   return { always: always === false && partial.length > 1 ? pieces() : always, ever, by };
 }
 

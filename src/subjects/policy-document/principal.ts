@@ -31,7 +31,7 @@ function namedExtent(named: NamedPrincipal, asking: Principal): Extent {
   if (isEveryone(named)) return ALL;
   if (isDeleted(named)) return NONE;
   if (asking.kind === "anyone") return SOME;
-  if (asking.kind === "anonymous") return NONE;
+  if (asking.kind === "anonymous" || asking.kind === "stranger") return NONE;
   switch (named.type) {
     case "AWS":
       return awsExtent(named.value, asking);

@@ -9,6 +9,8 @@ export type Principal =
   | { kind: "anonymous" }
   /** Every user, role and session of one account. */
   | { kind: "account"; id: string; partition: string }
+  /** Somebody of an account that the document does not name in any way. */
+  | { kind: "stranger"; partition: string }
   /** One user or role. */
   | { kind: "arn"; arn: string }
   /** An account by its canonical user id, as S3 knows it. */
@@ -36,6 +38,9 @@ export type PolicyRequest = {
   /** What the keys are beside those that follow from the principal. */
   context: Context;
 };
+
+/** Stands in a request for the id of an account, as long as one, that no policy holds. */
+export const STRANGE_ACCOUNT = "\u{E002}".repeat(12);
 
 /** Any value at all, or none. */
 export const FREE: readonly Possible[] = [ANY, null];
@@ -73,11 +78,9 @@ function ofPrincipal(principal: Principal): Record<string, readonly Possible[]> 
         "aws:PrincipalServiceName": [principal.name],
       };
     case "account":
-      return {
-        "aws:PrincipalAccount": [principal.id],
-        "aws:PrincipalArn": [`arn:${principal.partition}:iam::${principal.id}:${ANY}`],
-        "aws:PrincipalIsAWSService": ["false"],
-      };
+      return ofAccount(principal.id, principal.partition);
+    case "stranger":
+      return ofAccount(STRANGE_ACCOUNT, principal.partition);
     case "arn":
       return {
         "aws:PrincipalAccount": [principal.arn.split(":")[4] ?? ""],
@@ -86,6 +89,12 @@ function ofPrincipal(principal: Principal): Record<string, readonly Possible[]> 
       };
   }
 }
+
+const ofAccount = (id: string, partition: string): Record<string, readonly Possible[]> => ({
+  "aws:PrincipalAccount": [id],
+  "aws:PrincipalArn": [`arn:${partition}:iam::${id}:${ANY}`],
+  "aws:PrincipalIsAWSService": ["false"],
+});
 
 const NOBODY: Record<string, readonly Possible[]> = {
   "aws:PrincipalAccount": [null],

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ANY, arnExtent, globExtent } from "../../../src/subjects/policy-document/glob.ts";
+import {
+  ANY,
+  ANY_PART,
+  arnExtent,
+  globExtent,
+} from "../../../src/subjects/policy-document/glob.ts";
 import { shown } from "../a-snapshot.ts";
 
 const extent = ({ always, ever }: { always: unknown; ever: unknown }) => [
@@ -25,6 +30,10 @@ describe("a pattern over a set of texts", () => {
     ["*/a/*", `x/${ANY}/y`, [false, true]],
     ["x*y", `x${ANY}y`, [true, true]],
     ["?*", ANY, ["?unsupported", true]],
+    ["a:*:1:*", `a:${ANY_PART}:2:x`, [false, false]],
+    ["a:*:1:*", `a:${ANY}:2:x`, [false, true]],
+    ["a:*:2:*", `a:${ANY_PART}:2:x`, [true, true]],
+    ["a:b:*", `a:${ANY_PART}:2:x`, [false, true]],
     ["logs", `logs${ANY}`, [false, true]],
     [`a${ANY}`, "abc", [false, false]],
     ["a*", "a*b", [true, true]],

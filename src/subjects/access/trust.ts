@@ -1,0 +1,32 @@
+import { or, type Truth } from "../../snapshot/logic.ts";
+import { type Fact, isUnknown, mapFact, unknown } from "../../snapshot/unknown.ts";
+import type { Join } from "../join.ts";
+
+/** Accounts that no list needs to name: those of the resource and of the trails that use it. */
+export type Own = readonly Fact<string | null>[];
+
+/** Whether an account is one of the organization, of the config's named ones, or of the resource's own. */
+export function isTrusted(join: Join, accountId: string, own: Own): Truth {
+  const { context, header, listed } = join;
+  if (context.named.includes(accountId) || listed.has(accountId)) return true;
+  if (!/^\d{12}$/.test(accountId)) return false;
+  const isOwn = or(...own.map((each) => mapFact(each, (id) => id === accountId)));
+  if (isOwn === true || header.scope === "organization") return isOwn;
+  // Without the organization's list a foreign account may be one of it.
+  return or(
+    isOwn,
+    unknown("outside-scope", { detail: `whether ${accountId} is of the organization` }),
+  );
+}
+
+/** The id of the organization, as in o-exampleorgid. */
+export function organizationId({ organization }: Join): Fact<string> {
+  return organization?.id ?? unknown("outside-scope", { detail: "the organization's id" });
+}
+
+/** Whether a known flag or either of its values gives the same answer; else the flag's own reason. */
+export function decidedBy(flag: Truth, answer: (value: boolean) => Truth): Truth {
+  if (!isUnknown(flag)) return answer(flag);
+  const [yes, no] = [answer(true), answer(false)];
+  return yes === no ? yes : flag;
+}
