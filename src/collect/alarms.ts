@@ -58,7 +58,8 @@ export function alarmsAbove({ onMetric, above }: Alarms, filters: readonly Metri
 
 /** Names and ARNs in a composite alarm's rule, as in `ALARM("name") AND NOT OK(arn)`. */
 export function alarmsNamedIn(rule: string): string[] {
-  const states = /\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"((?:[^"\\]|\\.)*)"|([^()"]*)\))/g;
+  // No two parts take the same white space: a rule that goes wrong is still read in one go.
+  const states = /\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\((?:\s*"((?:[^"\\]|\\.)*)"|([^()"]*)\))/g;
   const named = [...rule.matchAll(states)].map(([, quoted, bare = ""]) =>
     quoted === undefined ? bare.trim() : quoted.replaceAll(/\\(.)/g, "$1"),
   );

@@ -1,0 +1,174 @@
+import type { CompositeAlarm, MetricAlarm } from "@aws-sdk/client-cloudwatch";
+import { expect, test } from "vitest";
+import { alarmsAbove, alarmsNamedIn, alarmsOf } from "../../src/collect/alarms.ts";
+import type { Ask, Place } from "../../src/collect/call.ts";
+import { unknown } from "../../src/snapshot/unknown.ts";
+
+const ACCOUNT = "111111111111";
+const place = { caller: { accountId: ACCOUNT }, region: "us-east-1" } as Place;
+const arn = (name: string) => `arn:aws:cloudwatch:us-east-1:${ACCOUNT}:alarm:${name}`;
+
+const named = (name: string) => ({
+  AlarmName: name,
+  AlarmArn: arn(name),
+  ActionsEnabled: true,
+  AlarmActions: [],
+});
+const on = (name: string, changes: Partial<MetricAlarm> = {}): MetricAlarm => ({
+  ...named(name),
+  Namespace: "Audit",
+  MetricName: "Changes",
+  ...changes,
+});
+const maths = (name: string, AccountId?: string): MetricAlarm => ({
+  ...named(name),
+  Metrics: [
+    { Id: "sum", Expression: "a + 0" },
+    {
+      Id: "a",
+      AccountId,
+      MetricStat: {
+        Metric: { Namespace: "Audit", MetricName: "Changes" },
+        Period: 60,
+        Stat: "Sum",
+      },
+    },
+  ],
+});
+const above = (name: string, rule: string): CompositeAlarm => ({ ...named(name), AlarmRule: rule });
+
+type Page = { MetricAlarms?: MetricAlarm[]; CompositeAlarms?: CompositeAlarm[] };
+
+/** CloudWatch, giving these pages, and then perhaps a refusal. */
+function cloudwatch(pages: Page[], refusal = false) {
+  const asked: unknown[] = [];
+  const ask = async (_: string, __: Place, input: { NextToken?: string }) => {
+    asked.push(input);
+    const index = Number(input.NextToken ?? 0);
+    const page = pages[index];
+    if (page === undefined) return { ok: false, unknown: unknown("throttled"), evidence: null };
+    const isLast = index === pages.length - 1 && !refusal;
+    return {
+      ok: true,
+      value: { ...page, NextToken: isLast ? undefined : `${index + 1}` },
+      evidence: null,
+    };
+  };
+  return { ask: ask as unknown as Ask, asked };
+}
+
+const filter = {
+  name: "changes",
+  pattern: "",
+  narrowed: false,
+  transformed: false,
+  metrics: [{ namespace: "Audit", name: "Changes", value: "1" }],
+};
+
+async function found(...pages: Page[]) {
+  const { items, cut } = await alarmsOf(cloudwatch(pages).ask, place);
+  expect(cut).toBeNull();
+  return alarmsAbove(items, [filter]).map(({ name }) => name);
+}
+
+test("metric and composite alarms are asked for, page by page", async () => {
+  const { ask, asked } = cloudwatch([{ MetricAlarms: [] }, { MetricAlarms: [on("one")] }]);
+  const { items } = await alarmsOf(ask, place);
+  expect(alarmsAbove(items, [filter])).toHaveLength(1);
+  expect(asked).toEqual([
+    { AlarmTypes: ["MetricAlarm", "CompositeAlarm"], MaxRecords: 100, NextToken: undefined },
+    { AlarmTypes: ["MetricAlarm", "CompositeAlarm"], MaxRecords: 100, NextToken: "1" },
+  ]);
+});
+
+test.each<[string, Page, string[]]>([
+  ["an alarm on the metric", { MetricAlarms: [on("one")] }, ["one"]],
+  ["an alarm on another metric", { MetricAlarms: [on("one", { MetricName: "Others" })] }, []],
+  ["an alarm on another namespace", { MetricAlarms: [on("one", { Namespace: "Others" })] }, []],
+  [
+    "an alarm on the metric with a dimension, which is another metric",
+    { MetricAlarms: [on("one", { Dimensions: [{ Name: "account", Value: "1" }] })] },
+    [],
+  ],
+  ["an alarm on maths over the metric", { MetricAlarms: [maths("one")] }, ["one"]],
+  [
+    "an alarm on this account's metric, said so",
+    { MetricAlarms: [maths("one", ACCOUNT)] },
+    ["one"],
+  ],
+  [
+    "an alarm on another account's metric of that name",
+    { MetricAlarms: [maths("one", "222222222222")] },
+    [],
+  ],
+  [
+    "a composite alarm above it, by name",
+    { MetricAlarms: [on("one")], CompositeAlarms: [above("any", 'ALARM("one") OR ALARM("x")')] },
+    ["any", "one"],
+  ],
+  [
+    "a composite alarm above it, by ARN",
+    { MetricAlarms: [on("one")], CompositeAlarms: [above("any", `ALARM(${arn("one")})`)] },
+    ["any", "one"],
+  ],
+  [
+    "a composite alarm above a composite alarm, and not one beside",
+    {
+      MetricAlarms: [on("one"), on("two", { MetricName: "Others" })],
+      CompositeAlarms: [
+        above("top", "ALARM(middle)"),
+        above("middle", 'NOT OK("one")'),
+        above("beside", "ALARM(two)"),
+      ],
+    },
+    ["middle", "one", "top"],
+  ],
+  [
+    "composite alarms that stand on each other",
+    {
+      MetricAlarms: [on("one")],
+      CompositeAlarms: [above("a", "ALARM(b) OR ALARM(one)"), above("b", "ALARM(a)")],
+    },
+    ["a", "b", "one"],
+  ],
+])("kept of %s", async (_, page, names) => {
+  expect(await found(page)).toEqual(names);
+});
+
+test("a list that ends in a refusal is cut", async () => {
+  const { cut } = await alarmsOf(cloudwatch([{ MetricAlarms: [on("one")] }], true).ask, place);
+  expect(cut).toEqual(unknown("throttled"));
+});
+
+test("a list that never ends is cut after two hundred pages", async () => {
+  const { ask, asked } = cloudwatch(Array.from({ length: 500 }, () => ({ MetricAlarms: [] })));
+  const { cut } = await alarmsOf(ask, place);
+  expect(cut?.$unknown.reason).toBe("unsupported");
+  expect(asked).toHaveLength(200);
+});
+
+test("an alarm that has no name makes the list one that may have more", async () => {
+  const nameless = { ...on("one"), AlarmName: undefined };
+  const { cut } = await alarmsOf(cloudwatch([{ MetricAlarms: [nameless] }]).ask, place);
+  expect(cut?.$unknown.reason).toBe("unsupported");
+});
+
+test.each<[string, string[]]>([
+  ["", []],
+  ["TRUE", []],
+  ["ALARM(one)", ["one"]],
+  ["ALARM( one two )", ["one two"]],
+  ['ALARM("one") AND NOT (OK("two") OR INSUFFICIENT_DATA(three))', ["one", "two", "three"]],
+  ['ALARM("with (brackets)")', ["with (brackets)"]],
+  ['ALARM("with \\"quotes\\"")', ['with "quotes"']],
+  ["ALARM(one) OR ALARM(one)", ["one"]],
+  ["ALARM(never closed", []],
+  ['ALARM("never closed', []],
+])("the rule %s names %j", (rule, names) => {
+  expect(alarmsNamedIn(rule)).toEqual(names);
+});
+
+test("a long rule that is none is read in one go", () => {
+  expect(alarmsNamedIn(`ALARM(${" ".repeat(200_000)}`)).toEqual([]);
+  expect(alarmsNamedIn('ALARM("'.repeat(50_000))).toEqual(["ALARM("]);
+});
