@@ -128,6 +128,9 @@ function coverage(values: Values, { whole, partial, isSpared }: Given): Truth {
   return or(whole, recorded, spared, doubt ? maybeNone() : false);
 }
 
+/** Samples of a field whose commonest value is doubtful, looked at for each value of the others. */
+const MOST_DOUBTS = 50;
+
 /**
  * Whether events are surely lost that differ from the commonest in one field at most. A field's
  * doubtful values count where all its values are lost: events have one of them.
@@ -138,11 +141,20 @@ function isLost(samples: Samples, isCovered: (values: Values) => Truth): boolean
     const usual = values.find(({ isDoubtful }) => !isDoubtful) ?? values[0];
     if (usual !== undefined) common[field] = usual;
   }
+  const isLostAt = (values: Values): boolean => isCovered(values) === false;
+  const isLostWhatever = (field: string, values: Values): boolean =>
+    (samples.get(field) ?? []).every((sample) =>
+      isLostAt({ ...values, [field]: { ...sample, isDoubtful: false } }),
+    );
+  const doubtful = Object.keys(common).filter((field) => common[field]?.isDoubtful === true);
+  const [open] = doubtful.length === 1 ? doubtful : [];
+  const isFew = open !== undefined && (samples.get(open)?.length ?? 0) <= MOST_DOUBTS;
   return [...samples].some(([field, values]) => {
-    const truths = values.map((sample) => isCovered({ ...common, [field]: sample }));
-    if (truths.includes(false)) return true;
-    return values.every((sample) => {
-      return isCovered({ ...common, [field]: { ...sample, isDoubtful: false } }) === false;
+    if (isLostWhatever(field, common)) return true;
+    return values.some((sample) => {
+      const one = { ...common, [field]: sample };
+      if (open === undefined || field === open) return isLostAt(one);
+      return isFew && isLostWhatever(open, one);
     });
   });
 }

@@ -106,8 +106,10 @@ function doubts(
  * there is, or none: which region and account have any is not known here.
  */
 function arnDoubts(root: string, prefixes: readonly string[]): Doubts {
+  // S3's own ARNs have neither region nor account: whatever follows their root is a bucket.
+  const isWhole = root.split(":").length > 5;
   const isWide = (start: string) =>
-    start !== root && /^([a-z-]*[:/])?$/.test(start.split(":").slice(5).join(":"));
+    !isWhole && start !== root && /^([a-z-]*[:/])?$/.test(start.split(":").slice(5).join(":"));
   const rootIsDoubtful = prefixes.some(isWide);
   return (start) => (start === root ? rootIsDoubtful : isWide(start));
 }
