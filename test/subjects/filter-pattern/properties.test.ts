@@ -165,8 +165,11 @@ type Concrete = Partial<Record<(typeof FIELDS)[number], string>>;
 
 /** What AWS does with one event, written down a second time and simply. */
 function matches(expression: Expression, event: Concrete): boolean {
-  if (expression.kind === "and") return expression.parts.every((part) => matches(part, event));
-  if (expression.kind === "or") return expression.parts.some((part) => matches(part, event));
+  if (expression.kind !== "comparison") {
+    const { kind, parts } = expression;
+    const one = (part: Expression) => matches(part, event);
+    return kind === "and" ? parts.every(one) : parts.some(one);
+  }
   const is = event[expression.path.join(".") as keyof Concrete];
   if (expression.operator === "EXISTS") return is !== undefined;
   if (expression.operator === "NOT EXISTS") return is === undefined;
