@@ -1,6 +1,13 @@
 import { and, any, not, or, type Truth } from "../../snapshot/logic.ts";
 import type { OrganizationRecord } from "../../snapshot/organization-record.ts";
-import { isUnknown, merged, type Unknown, unknown, unknownMore } from "../../snapshot/unknown.ts";
+import {
+  isKnown,
+  isUnknown,
+  merged,
+  type Unknown,
+  unknown,
+  unknownMore,
+} from "../../snapshot/unknown.ts";
 import type { PolicyRequest } from "../policy-document/request.ts";
 import { type Attachments, attachmentsOf, type Path, pathOf } from "./attachments.ts";
 import type { ControlPolicy, Said } from "./control-policy.ts";
@@ -86,23 +93,26 @@ function denied(situation: Situation): Denied {
   const truths = [...denials, ...gaps].map((each) => each.denied);
   const answer = or(...truths, path.open ?? false);
   const open = openEnd([...truths, path.open ?? false]);
-  const names = [
+  const by = [
     ...denials.filter((each) => each.denied === true).map(({ name }) => name),
-    ...gaps.flatMap(({ by }) => by),
+    ...gaps.flatMap((gap) => gap.by),
   ];
   return {
     denied: answer,
-    by: [...[...new Set(names)].sort(), ...open],
+    by: [
+      ...[...new Set(by.filter(isKnown))].sort(),
+      ...openEnd([...truths, ...by, path.open ?? false]),
+    ],
     exceptPrincipals: exceptions({ answer, denials, gaps, open }),
   };
 }
 
-const openEnd = (truths: readonly Truth[]): Unknown[] => {
-  const markers = truths.filter(isUnknown);
+const openEnd = (facts: readonly (Truth | string)[]): Unknown[] => {
+  const markers = facts.filter((each) => isUnknown(each));
   return markers.length === 0 ? [] : [unknownMore(merged(markers))];
 };
 
-type Gap = { denied: Truth; by: string[] };
+type Gap = { denied: Truth; by: (string | Unknown)[] };
 
 /**
  * What no policy at a level allows is denied there, whatever the levels above and below allow. AWS
@@ -117,8 +127,10 @@ function gapAt(target: string, { attachments, about }: Situation): Gap {
   const here = any(attached, ({ is }) => is);
   const allowed = any(attached, ({ is, said }) => and(is, said.allowed));
   const answer = and(here, not(allowed));
-  const names = attached.filter(({ is }) => is === true).map(({ name }) => name);
-  return { denied: answer, by: answer === true ? names : [] };
+  const by = attached.flatMap(({ is, name }): Gap["by"] =>
+    isUnknown(is) ? [is] : is ? [name] : [],
+  );
+  return { denied: answer, by: answer === true ? by : [] };
 }
 
 type Reasons = {
