@@ -3,6 +3,8 @@ import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -33,6 +35,8 @@ export function clients(
     logs: new CloudWatchLogsClient(setting),
     cloudwatch: new CloudWatchClient(setting),
     sns: new SNSClient(setting),
+    events: new EventBridgeClient(setting),
+    iam: new IAMClient(setting),
   };
 }
 

@@ -10,6 +10,7 @@ test("a generated world is one that a file could hold", () => {
   const world = generateWorld({ accounts: 30, localTrails: 2 });
   expect(readWorld(JSON.stringify(world), "generated.yaml")).toEqual(world);
   expect(world.trails).toHaveLength(3);
+  expect(world.logGroups?.[0]?.metricFilters).toHaveLength(15);
   expect(Object.keys(world.regions)).toHaveLength(17);
 });
 

@@ -23,6 +23,11 @@ test.for([
   ["organizations", "DescribeOrganization", 2, 1],
   ["organizations", "ListParents", 8, 5],
   ["organizations", "ListAWSServiceAccessForOrganization", 3, 1],
+  ["organizations", "DescribePolicy", 2, 2],
+  ["organizations", "ListTargetsForPolicy", 8, 5],
+  ["cloudtrail", "ListEventDataStores", 10, 10],
+  ["logs", "DescribeMetricFilters", 5, 5],
+  ["cloudwatch", "DescribeAlarms", 9, 9],
 ] as const)(
   "%s:%s lets %s calls pass at once and %s more in the next second",
   ([service, operation, burst, rate]) => {

@@ -56,6 +56,54 @@ test.for([
     5,
     "999999999999 is not among the accounts",
   ],
+  [
+    "an attached policy that it does not have",
+    `${good}identities:\n  - arn: arn:aws:iam::111111111111:role/r\n    attachedPolicies: ["arn:aws:iam::aws:policy/P"]\n`,
+    6,
+    "arn:aws:iam::aws:policy/P is not among the managedPolicies",
+  ],
+  [
+    "an identity twice",
+    `${good}identities:\n  - arn: arn:aws:iam::111111111111:role/r\n  - arn: arn:aws:iam::111111111111:role/r\n`,
+    7,
+    "role/r is there twice",
+  ],
+  [
+    "an identity of no known kind",
+    `${good}identities:\n  - arn: arn:aws:iam::111111111111:server/s\n`,
+    6,
+    "/identities/0/arn",
+  ],
+  [
+    "a policy attached to a unit that there is not",
+    `${good}organization:\n  managementAccount: "111111111111"\n  serviceControlPolicies:\n    - { name: p, policy: {}, targets: [root, Nowhere] }\n`,
+    8,
+    "policy p: there is no Nowhere in the organization",
+  ],
+  [
+    "a service control policy twice",
+    `${good}organization:\n  managementAccount: "111111111111"\n  serviceControlPolicies:\n    - { name: p, policy: {}, targets: [] }\n    - { name: p, policy: {}, targets: [] }\n`,
+    9,
+    "p is there twice",
+  ],
+  [
+    "an alarm on nothing",
+    `${good}alarms:\n  - { name: a, account: "111111111111", region: us-east-1, metricName: M }\n`,
+    6,
+    "alarm a: say metricName and namespace",
+  ],
+  [
+    "maths that is neither metric nor expression",
+    `${good}alarms:\n  - { name: a, account: "111111111111", region: us-east-1, metrics: [{ id: m }] }\n`,
+    6,
+    "alarm a: say metricName and namespace",
+  ],
+  [
+    "an event data store twice",
+    `${good}eventDataStores:\n  - { name: s, account: "111111111111", region: us-east-1 }\n  - { name: s, account: "111111111111", region: us-east-1 }\n`,
+    7,
+    "s is there twice",
+  ],
   ["nothing", "", 1, "must be object"],
 ] as const)("a world file with %s is refused, naming file and line", ([, text, line, says]) => {
   const error = mistake(text);

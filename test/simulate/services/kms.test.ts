@@ -126,3 +126,25 @@ test.for([
     message,
   });
 });
+
+test("a multi-region key's replica names its primary, and the primary its replicas", async () => {
+  const primary = `arn:aws:kms:us-east-1:${OWNER}:key/mrk-1`;
+  const replica = `arn:aws:kms:eu-west-1:${OWNER}:key/mrk-1`;
+  const keys = [{ arn: primary }, { arn: replica, primaryKeyArn: primary }];
+  const { as } = await simulated({ ...world(), keys });
+  const described = async (KeyId: string, region: string) =>
+    (await as(OWNER, region).kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata
+      ?.MultiRegionConfiguration;
+  const PrimaryKey = { Arn: primary, Region: "us-east-1" };
+  const ReplicaKeys = [{ Arn: replica, Region: "eu-west-1" }];
+  expect(await described(primary, "us-east-1")).toEqual({
+    MultiRegionKeyType: "PRIMARY",
+    PrimaryKey,
+    ReplicaKeys,
+  });
+  expect(await described(replica, "eu-west-1")).toEqual({
+    MultiRegionKeyType: "REPLICA",
+    PrimaryKey,
+    ReplicaKeys,
+  });
+});

@@ -1,9 +1,11 @@
 import {
   DescribeLogGroupsCommand,
   DescribeMetricFiltersCommand,
+  DescribeResourcePoliciesCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { expect, test } from "vitest";
 import { refusal, simulated } from "../simulated.ts";
+import { worldFile } from "../world-files.ts";
 
 const OWNER = "111111111111";
 const ARN = `arn:aws:logs:us-east-1:${OWNER}:log-group:organization-trail`;
@@ -70,4 +72,65 @@ test("metric filters are told with their transformations, and a missing group is
   ]);
   expect((await of("organization-trail-old")).metricFilters).toEqual([]);
   expect((await refusal(of("gone"))).name).toBe("ResourceNotFoundException");
+});
+
+test("a metric filter says whom it leaves out and what it reads, and filters come page by page", async () => {
+  const filter = { filterPattern: "", metricName: "M", metricNamespace: "N" };
+  const metricFilters = [
+    { ...filter, filterName: "plain" },
+    {
+      ...filter,
+      filterName: "narrowed",
+      metricValue: "$.bytes",
+      fieldSelectionCriteria: '@aws.region = "us-east-1"',
+      applyOnTransformedLogs: true,
+    },
+  ];
+  const group = { name: "group", account: OWNER, region: "us-east-1", metricFilters };
+  const world = { ...worldFile("every-kind-of-resource"), logGroups: [group] };
+  const client = (await simulated(world)).as(OWNER).logs;
+  const page = (nextToken?: string) =>
+    client.send(new DescribeMetricFiltersCommand({ logGroupName: "group", limit: 1, nextToken }));
+  const first = await page();
+  const second = await page(first.nextToken);
+  const [plain] = first.metricFilters ?? [];
+  const [narrowed] = second.metricFilters ?? [];
+  expect(plain).toMatchObject({ filterName: "plain", applyOnTransformedLogs: false });
+  expect(plain?.fieldSelectionCriteria).toBeUndefined();
+  expect(narrowed).toMatchObject({
+    filterName: "narrowed",
+    fieldSelectionCriteria: '@aws.region = "us-east-1"',
+    applyOnTransformedLogs: true,
+    metricTransformations: [{ metricValue: "$.bytes" }],
+  });
+  expect(second.nextToken).toBeUndefined();
+});
+
+test("resource policies are those of the account and region, or of the log group that is named", async () => {
+  const policy = '{"Statement": []}';
+  const place = { account: OWNER, region: "us-east-1", policy };
+  const logResourcePolicies = [
+    { ...place, name: "one" },
+    { ...place, name: "two" },
+    { ...place, name: "of-group", resourceArn: ARN },
+    { ...place, name: "elsewhere", region: "eu-west-1" },
+  ];
+  const world = { ...worldFile("every-kind-of-resource"), logResourcePolicies };
+  const client = (await simulated(world)).as(OWNER).logs;
+  const ask = (input: object) => client.send(new DescribeResourcePoliciesCommand(input));
+  const first = await ask({ limit: 1 });
+  const second = await ask({ limit: 1, nextToken: first.nextToken });
+  expect(
+    [first, second].map((each) => each.resourcePolicies?.map((one) => one.policyName)),
+  ).toEqual([["one"], ["two"]]);
+  expect(second.nextToken).toBeUndefined();
+  expect(first.resourcePolicies?.[0]).toEqual({
+    policyName: "one",
+    policyDocument: policy,
+    policyScope: "ACCOUNT",
+    lastUpdatedTime: Date.parse("2024-01-15T09:00:00Z"),
+  });
+  expect((await ask({ resourceArn: ARN })).resourcePolicies).toMatchObject([
+    { policyName: "of-group", policyScope: "RESOURCE", resourceArn: ARN },
+  ]);
 });

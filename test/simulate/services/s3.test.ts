@@ -8,6 +8,8 @@ import {
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
+  GetBucketReplicationCommand,
+  GetBucketRequestPaymentCommand,
   GetBucketVersioningCommand,
   GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
@@ -145,6 +147,11 @@ test.for([
     new GetBucketLifecycleConfigurationCommand({ Bucket }),
     "NoSuchLifecycleConfiguration",
   ],
+  [
+    "replication",
+    new GetBucketReplicationCommand({ Bucket }),
+    "ReplicationConfigurationNotFoundError",
+  ],
 ] as const)("an absent %s is an error with its own code", async ([, command, name]) => {
   const client = await s3(world({ publicAccessBlock: null, objectOwnership: null }));
   const sent: Promise<unknown> = client.send(command as GetBucketPolicyCommand);
@@ -158,6 +165,92 @@ test("versioning that was never on is an empty answer, and a suspended one says 
   expect((await suspended.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe(
     "Suspended",
   );
+});
+
+test("replication is told rule by rule, in the older form too", async () => {
+  const destinationBucket = "arn:aws:s3:::copy";
+  const tag = { key: "keep", value: "yes" };
+  const client = await s3(
+    world({
+      replication: [
+        { id: "all", destinationBucket, destinationAccount: READER },
+        { enabled: false, prefix: "AWSLogs/", tag, destinationBucket },
+        { id: "older", prefix: "AWSLogs/", prefixInRule: true, destinationBucket },
+      ],
+    }),
+  );
+  const { ReplicationConfiguration } = await client.send(
+    new GetBucketReplicationCommand({ Bucket }),
+  );
+  expect(ReplicationConfiguration).toEqual({
+    Role: `arn:aws:iam::${OWNER}:role/replication`,
+    Rules: [
+      {
+        ID: "all",
+        Priority: 0,
+        Filter: { Prefix: "" },
+        Status: "Enabled",
+        DeleteMarkerReplication: { Status: "Disabled" },
+        Destination: {
+          Bucket: destinationBucket,
+          Account: READER,
+          AccessControlTranslation: { Owner: "Destination" },
+        },
+      },
+      {
+        Priority: 1,
+        Filter: { And: { Prefix: "AWSLogs/", Tags: [{ Key: "keep", Value: "yes" }] } },
+        Status: "Disabled",
+        DeleteMarkerReplication: { Status: "Disabled" },
+        Destination: { Bucket: destinationBucket },
+      },
+      {
+        ID: "older",
+        Prefix: "AWSLogs/",
+        Status: "Enabled",
+        Destination: { Bucket: destinationBucket },
+      },
+    ],
+  });
+});
+
+test.for([
+  [undefined, "BucketOwner"],
+  ["Requester", "Requester"],
+] as const)("of a bucket whose payer is %s, %s pays", async ([requestPayer, payer]) => {
+  const client = await s3(world(requestPayer === undefined ? {} : { requestPayer }));
+  expect((await client.send(new GetBucketRequestPaymentCommand({ Bucket }))).Payer).toBe(payer);
+});
+
+test("a lifecycle rule can go by size, by dates, and have its prefix outside the filter", async () => {
+  const client = await s3(
+    world({
+      lifecycle: [
+        { id: "size", objectSizeGreaterThan: 100, expirationDate: "2030-01-01T00:00:00Z" },
+        {
+          id: "older",
+          prefix: "AWSLogs/",
+          prefixInRule: true,
+          transitions: [{ date: "2029-01-01T00:00:00Z", storageClass: "DEEP_ARCHIVE" }],
+        },
+      ],
+    }),
+  );
+  const { Rules } = await client.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
+  expect(Rules).toEqual([
+    {
+      ID: "size",
+      Filter: { And: { Prefix: "", ObjectSizeGreaterThan: 100 } },
+      Status: "Enabled",
+      Expiration: { Date: new Date("2030-01-01T00:00:00Z") },
+    },
+    {
+      ID: "older",
+      Prefix: "AWSLogs/",
+      Status: "Enabled",
+      Transitions: [{ Date: new Date("2029-01-01T00:00:00Z"), StorageClass: "DEEP_ARCHIVE" }],
+    },
+  ]);
 });
 
 test("a bucket can be open to everybody by its ACL", async () => {
