@@ -7,7 +7,7 @@ import { markers, reasonOf, scanned } from "./scanned.ts";
 const world = worldFile("every-kind-of-resource");
 const withFaults = (...faults: Fault[]) =>
   scanned({ ...world, faults }, { identityPolicies: true }, FAST);
-const FAST = { connection: { requestTimeoutMs: 800, retryPauseMs: 1 } };
+const FAST = { connection: { requestTimeoutMs: 2000, retryPauseMs: 1 } };
 
 /** `type or account: pointer reason` of all that is not known. */
 const unknowns = (records: SnapshotRecord[]): string[] =>

@@ -57,7 +57,7 @@ export async function scanned(
         endpoint: simulator.endpoint,
         region: "us-east-1",
         credentials: async () => entryCredentials(entry),
-        requestTimeoutMs: 5000,
+        requestTimeoutMs: 30_000,
         retryPauseMs: 1,
         ...settings.connection,
       },
