@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AccountRecord, RegionRecord } from "../../src/snapshot/account-record.ts";
+import type { EventSelectors, FieldSelector } from "../../src/snapshot/event-selectors.ts";
 import type { SnapshotRecord } from "../../src/snapshot/records.ts";
 import type { BucketRecord } from "../../src/snapshot/resources/bucket.ts";
+import type { EventDataStoreRecord } from "../../src/snapshot/resources/event-data-store.ts";
 import type { ResourceRecord } from "../../src/snapshot/resources/resource.ts";
 import { isOpenEnd, isUnknown, unknown, unknownMore } from "../../src/snapshot/unknown.ts";
 import type { Subject } from "../../src/subjects/schema/kinds.ts";
@@ -17,6 +19,8 @@ import {
   aSnapshot,
   aStatus,
   aTrail,
+  CONTEXT,
+  everything,
   hoursAgo,
   KEY,
   LOCAL_TRAIL,
@@ -58,13 +62,31 @@ const dataOf = (arns: string[]) => ({
   advanced: [],
 });
 
-const eventSelectors = fc.constantFrom(
+const objectsBut = (narrowed: FieldSelector): EventSelectors => ({
+  basic: [],
+  advanced: [
+    {
+      name: null,
+      fieldSelectors: [
+        { field: "eventCategory", equals: ["Data"] },
+        { field: "resources.type", equals: ["AWS::S3::Object"] },
+        narrowed,
+      ],
+    },
+  ],
+});
+
+const eventSelectors = fc.constantFrom<EventSelectors>(
   management(),
   management(),
   management({ readWriteType: "ReadOnly" }),
   management({ excludeManagementEventSources: ["kms.amazonaws.com"] }),
   dataOf(["arn:aws:s3:::logs/"]),
   dataOf(["arn:aws:s3"]),
+  everything(),
+  objectsBut({ field: "resources.ARN", notStartsWith: ["arn:aws:s3:::another-bucket/"] }),
+  objectsBut({ field: "eventName", notEquals: ["PutObject"] }),
+  objectsBut({ field: "eventName", equals: ["PutObject"] }),
   {
     basic: [],
     advanced: [
@@ -167,7 +189,44 @@ const resources = fc.tuple(
   fc.constant(aBucket({ name: "another-bucket", arn: "arn:aws:s3:::another-bucket" })),
   fc.record({ enabled: flag }).map((facts) => aKey(facts)),
   fc.constant(aLogGroup()),
+  fc
+    .record({
+      status: fc.constantFrom("ENABLED", "STOPPED_INGESTION"),
+      isMultiRegion: flag,
+      isOrganization: flag,
+      retentionDays: fc.constantFrom(7, 2557),
+      terminationProtected: flag,
+      eventSelectors,
+    })
+    .map(aStore),
 );
+
+const STORE = `arn:aws:cloudtrail:us-east-1:${MANAGEMENT}:eventdatastore/1111`;
+const CHANNEL = `arn:aws:cloudtrail:us-east-1:${MANAGEMENT}:channel/2222`;
+
+function aStore(facts: Partial<EventDataStoreRecord>): EventDataStoreRecord {
+  return {
+    kind: "resource",
+    type: "event-data-store",
+    arn: STORE,
+    name: "store",
+    accountId: MANAGEMENT,
+    region: "us-east-1",
+    exists: true,
+    status: "ENABLED",
+    isMultiRegion: true,
+    isOrganization: true,
+    retentionDays: 2557,
+    terminationProtected: true,
+    billingMode: null,
+    kmsKeyArn: null,
+    eventSelectors: everything(),
+    policy: null,
+    observations: [],
+    sources: {},
+    ...facts,
+  };
+}
 
 /** Only a bucket that exists has an owner or is public. */
 function possibleBucket(facts: Partial<BucketRecord>): BucketRecord {
@@ -194,7 +253,10 @@ const regions = fc
     fc.constantFrom("ENABLED" as const, "ENABLING" as const),
   )
   .map(([first, second, third, optStatus]) => [
-    aRegion("us-east-1", first),
+    aRegion("us-east-1", first, {
+      eventDataStores: [STORE],
+      channels: [{ arn: CHANNEL, name: "channel", policy: null }],
+    }),
     aRegion("eu-west-1", second),
     aRegion("eu-south-1", third, { optStatus }),
   ]);
@@ -228,8 +290,8 @@ function veiledRegion(region: RegionRecord, hide: Hide): RegionRecord {
     name: region.name,
     optStatus: hide() ? hidden : region.optStatus,
     trails: hide() ? [...trails.slice(0, 1), unknownMore(hidden)] : trails,
-    eventDataStores: region.eventDataStores,
-    channels: region.channels,
+    eventDataStores: hide() ? [unknownMore(hidden)] : region.eventDataStores,
+    channels: hide() ? [unknownMore(hidden)] : region.channels,
   };
 }
 
@@ -288,6 +350,14 @@ function contradictedList(full: unknown[], veil: unknown[], at: string): string[
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+const WANTED = {
+  wanted: {
+    ...CONTEXT.wanted,
+    dataEventResourceTypes: ["AWS::S3::Object", "AWS::SNS::Topic"],
+    networkActivityEventSources: ["kms.amazonaws.com"],
+  },
+};
+
 const keyOf = ({ kind, fields }: Subject) => `${kind} ${fields.id}`;
 
 test("whatever is hidden, a fact that is still told is the true one, and what is missing has a placeholder", async () => {
@@ -296,8 +366,11 @@ test("whatever is hidden, a fact that is still told is the true one, and what is
     fc.asyncProperty(snapshot, mask, async (records, bits) => {
       let turn = 0;
       const hide = () => bits[turn++ % bits.length] === 0;
-      const full = await subjectsOf(records);
-      const veil = await subjectsOf(records.map((record) => veiledRecord(record, hide)));
+      const full = await subjectsOf(records, WANTED);
+      const veil = await subjectsOf(
+        records.map((record) => veiledRecord(record, hide)),
+        WANTED,
+      );
       const found = new Map(veil.map((subject) => [keyOf(subject), subject]));
       const kinds = new Set(
         veil.filter(({ fields }) => fields.placeholder).map(({ kind }) => kind),
