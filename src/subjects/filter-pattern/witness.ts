@@ -16,7 +16,6 @@ export function* samples(expression: Expression, event: EventClass): Generator<E
   const named = chosen(choices, (values) => values[1]);
   const bases = [unnamed, new Map([...unnamed, ...absent]), new Map([...unnamed, ...named])];
   let left = TRIED;
-  for (const base of bases) yield overlaid(event, base);
   for (const base of bases) {
     for (const [path, values] of choices) {
       for (const value of values) {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { successfulCall } from "../../../src/subjects/alarms-events.ts";
+import { eventClass } from "../../../src/subjects/filter-pattern/event.ts";
 import { globContains, globMatches } from "../../../src/subjects/filter-pattern/glob.ts";
 import { parseJsonPattern } from "../../../src/subjects/filter-pattern/parse.ts";
 import {
@@ -128,12 +129,20 @@ test.each([
     { unclear: "it compares in a way that cannot be followed" },
   ],
   ["?StopLogging DeleteTrail", "not every"],
+  ["?DeleteTrail StopLogging", "every"],
   [
     "[ip, user, name = StopLogging]",
     { unclear: "it is neither a JSON pattern nor a list of words" },
   ],
 ])("the words %s catch StopLogging: %s", (text, answer) => {
   expect(catchesEvery(readPattern(text), stop)).toEqual(answer);
+});
+
+test("a field that may not be there need not differ from a value that it never has", () => {
+  const type = { differs: true, except: ["Root"], optional: true } as const;
+  const others = eventClass("others' events", { "userIdentity.type": type });
+  const pattern = readPattern("{ $.userIdentity.type != Root }");
+  expect(catchesEvery(pattern, others)).toBe("not every");
 });
 
 test("a pattern catches some of a class where one event shows it", () => {

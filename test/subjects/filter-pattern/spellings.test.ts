@@ -72,6 +72,8 @@ describe.each(alarms)("%s", (alarm) => {
       `$.userAgent = "console*"`,
       `$.eventTime = "*Z09*"`,
       `$.eventName = "Nothing"`,
+      `($.awsRegion = "eu-west-1" || $.awsRegion != "eu-west-2")`,
+      `$.eventName = "Nothing" && $.eventName = %Thing%`,
     ]) {
       const narrowed = `{ (${hub.slice(1, -1)}) && ${condition} }`;
       expect(caught(alarm, narrowed), condition).toEqual({ missing: everyName, unclear: [] });
@@ -134,6 +136,8 @@ test("whether an absent field is null, and what a field means that CloudTrail do
   for (const odd of [
     "$.errorCode IS NULL",
     "$.anotherField NOT EXISTS",
+    "$.readOnly = false",
+    '$.awsRegion != ""',
     "$.userIdentity EXISTS && $.readOnly = false",
   ]) {
     expect(caught("cloudTrailChanges", `{ (${five}) && ${odd} }`).unclear, odd).toHaveLength(5);
