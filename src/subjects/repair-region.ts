@@ -74,11 +74,16 @@ function absentTrails({ account, region }: Known): Map<string, Sighting> {
   return new Map(elsewhere.map((seen) => [seen.trail.record.arn, seen]));
 }
 
-/** Which region it is matters only where one carries the global service events. */
-function situation({ region, fields }: Known, absent: ReadonlyMap<string, Sighting>): string {
+/**
+ * Which region it is matters only where one carries the global service events; which account it is,
+ * only where it owns the organization trail.
+ */
+function situation(known: Known, absent: ReadonlyMap<string, Sighting>): string {
+  const { region, fields } = known;
   const others = [...absent.values()].map(({ trail, works }) => `${trail.index}${String(works)}`);
   const place = fields.coverage.globalServiceEvents === null ? "other" : "leader";
-  return `${place} ${combination(region)} ${others.sort().join()}`;
+  const role = ownersRegions(known).length === 0 ? "owner" : "member";
+  return `${place} ${role} ${combination(region)} ${others.sort().join()}`;
 }
 
 function withRepairs(
