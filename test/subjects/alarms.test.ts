@@ -346,10 +346,16 @@ test("composite alarms above composite alarms are followed, and round a circle",
   expect(silent([quiet, middle, { ...top, actions: [] }])).toEqual(["trail-alarm"]);
 });
 
-test("a doubtful way up does not hide a certain one", () => {
-  const doubtful = composite("ALARM(trail-alarm) AND ALARM(b)", { name: "a", actions: [] });
-  const top = composite("ALARM(a) OR ALARM(trail-alarm)", { name: "top" });
-  expect(silent([quiet, doubtful, top])).toEqual([]);
+test("a short way up that is in doubt does not hide a longer one that is certain", () => {
+  const silently = (name: string, rule: string) => composite(rule, { name, actions: [] });
+  const ways = [
+    silently("doubtful", "ALARM(trail-alarm) AND ALARM(another)"),
+    silently("first", "ALARM(trail-alarm)"),
+    silently("second", "ALARM(first)"),
+  ];
+  const top = composite("ALARM(doubtful) OR ALARM(second)", { name: "top" });
+  expect(silent([quiet, ...ways, top])).toEqual([]);
+  expect(silent([quiet, ...ways.slice(0, 2), top])).toEqual(["?unsupported"]);
 });
 
 test("a rule of a million brackets and a tower of ten thousand alarms end, undecided", () => {
