@@ -82,3 +82,40 @@ test("a single-region trail adds to its own region's union alone", async () => {
     "111111111111/us-east-1": "pass",
   });
 });
+
+/** The same question about objects: reads and writes, of every bucket or of one. */
+const OBJECTS = [
+  {
+    a: ["ReadOnly", "arn:aws:s3"],
+    b: ["WriteOnly", "arn:aws:s3:::"],
+    reads: "pass",
+    writes: "pass",
+  },
+  { a: ["All", "arn:aws:s3"], b: ["ReadOnly", "arn:aws:s3"], reads: "pass", writes: "pass" },
+  { a: ["ReadOnly", "arn:aws:s3"], b: ["ReadOnly", "arn:aws:s3"], reads: "pass", writes: "fail" },
+  { a: ["All", "arn:aws:s3:::a/"], b: ["All", "arn:aws:s3:::b/"], reads: "fail", writes: "fail" },
+  { a: ["All", "arn:aws:s3:::a/"], b: ["WriteOnly", "arn:aws:s3"], reads: "fail", writes: "pass" },
+] as const;
+
+test.for(OBJECTS)(
+  "objects by $a and $b: reads $reads, writes $writes, whatever the trails are called",
+  async ({ a, b, reads, writes }) => {
+    const objects = ([readWriteType, value]: typeof a | typeof b): Partial<Trail> => ({
+      eventSelectors: [
+        { readWriteType, dataResources: [{ type: "AWS::S3::Object", values: [value] }] },
+      ],
+    });
+    for (const names of [
+      ["alpha", "beta"],
+      ["zulu", "beta"],
+    ] as const) {
+      const world = account([
+        { name: names[0], ...objects(a) },
+        { name: names[1], ...objects(b) },
+      ]);
+      const run = await judged(world, { organization: false });
+      expect(Object.values(run.of("region-s3-object-reads-recorded"))).toEqual([reads, reads]);
+      expect(Object.values(run.of("region-s3-object-writes-recorded"))).toEqual([writes, writes]);
+    }
+  },
+);
