@@ -27,7 +27,8 @@ const MADE_UP: [RegExp, string][] = [
   [/\bo-[0-9a-z]{10,32}/g, "o-*"],
   [/\br-[0-9a-z]{4,32}/g, "r-*"],
   [/^[0-9a-f]{32,64}$/, "canonical-*"],
-  [/^AROA[0-9A-Z]+/, "AROA*"],
+  [/\bp-[0-9a-z]{8,32}$/g, "p-*"],
+  [/^(AROA|ANPA)[0-9A-Z]+/, "$1*"],
   [/^ASIA[0-9A-Z]+$/, "ASIA*"],
 ];
 

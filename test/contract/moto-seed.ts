@@ -40,6 +40,7 @@ import { CreateTopicCommand, SubscribeCommand } from "@aws-sdk/client-sns";
 import { DEFAULT_REGIONS } from "../../src/simulate/generate.ts";
 import type { World } from "../../src/simulate/world.ts";
 import type { clients } from "../simulate/clients.ts";
+import { controlPolicies, keptIn, seedWiring } from "./wiring-seed.ts";
 
 /** The account that moto's server plays where it is given no other. */
 export const MOTO_ACCOUNT = "123456789012";
@@ -78,7 +79,9 @@ export async function seeded(moto: Moto): Promise<World> {
     }),
   );
   await seedTrails(moto, key.good);
+  const wiring = await seedWiring(moto, { account: MOTO_ACCOUNT, topic: TOPIC });
   return {
+    ...wiring,
     now: "2026-11-01T06:00:00Z",
     regions: Object.fromEntries(
       DEFAULT_REGIONS.map((name) => [name, "ENABLED_BY_DEFAULT" as const]),
@@ -133,6 +136,7 @@ export async function seeded(moto: Moto): Promise<World> {
         objectOwnership: "BucketOwnerPreferred",
         encryption: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.good, bucketKeyEnabled: true },
         policy: POLICY,
+        ...keptIn,
         lifecycle: [
           {
             id: "expire",
@@ -177,6 +181,7 @@ export async function seeded(moto: Moto): Promise<World> {
       },
     ],
     alarms: [
+      ...(wiring.alarms ?? []),
       {
         name: "changes",
         account: MOTO_ACCOUNT,
@@ -219,7 +224,11 @@ async function seedOrganization({ organizations, s3control }: Moto) {
     }),
   );
   return {
-    organization: { managementAccount: MOTO_ACCOUNT, trustedAccess: ["cloudtrail.amazonaws.com"] },
+    organization: {
+      managementAccount: MOTO_ACCOUNT,
+      trustedAccess: ["cloudtrail.amazonaws.com"],
+      serviceControlPolicies: controlPolicies,
+    },
     accounts: [
       { id: MOTO_ACCOUNT, name: "master", publicAccessBlock: blocked },
       { id, name: "member", ou: "Workloads" },

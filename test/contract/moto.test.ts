@@ -8,6 +8,7 @@ import { MOTO_ACCOUNT, seedBareTrail, seeded } from "./moto-seed.ts";
 import { startMoto } from "./moto-server.ts";
 import { organizationComparisons } from "./organization-comparisons.ts";
 import { resourceComparisons } from "./resource-comparisons.ts";
+import { wiringComparisons } from "./wiring-comparisons.ts";
 
 type Clients = ReturnType<typeof clients>;
 type Region = "us-east-1" | "eu-west-1";
@@ -17,7 +18,12 @@ const at: { moto: Record<Region, Clients>; ours: Record<Region, Clients> } = {
 };
 const made: { all: Made } = { all: { member: "", keys: [] } };
 
-const comparisons = [...organizationComparisons, ...cloudtrailComparisons, ...resourceComparisons];
+const comparisons = [
+  ...organizationComparisons,
+  ...cloudtrailComparisons,
+  ...resourceComparisons,
+  ...wiringComparisons,
+];
 
 const ends: (() => Promise<void>)[] = [];
 afterAll(async () => {

@@ -153,6 +153,7 @@ const others: Comparison[] = [
     name: "logs DescribeLogGroups",
     call: ({ logs }) => logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: "trail-" })),
     departures: {
+      "/logGroups/0/deletionProtectionEnabled": "moto leaves it out",
       "/logGroups/0/logGroupClass": "moto leaves out the standard one",
       "/logGroups/0/metricFilterCount": "moto does not count",
     },
@@ -180,6 +181,7 @@ const others: Comparison[] = [
     departures: {
       "/MetricAlarms/0/Metrics": "moto answers an empty list; AWS leaves it out",
       "/MetricAlarms/0/StateReasonData": "a world's alarms have no history",
+      "/MetricAlarms/1/StateReasonData": "a world's alarms have no history",
     },
   },
   {

@@ -241,7 +241,9 @@ test("at AWS's rates twenty calls at once get through as many as the burst lets"
 });
 
 test("each session of an account with short sessions expires after its calls, and the next one works", async () => {
-  const { as, calls: made } = await simulated("eleven-accounts");
+  const world = worldFile("eleven-accounts");
+  const accounts = world.accounts.map((each) => ({ ...each, sessionCalls: 3 }));
+  const { as, calls: made } = await simulated({ ...world, accounts });
   const session = async () => {
     const { Credentials } = await as("100000000001").sts.send(
       new AssumeRoleCommand({
