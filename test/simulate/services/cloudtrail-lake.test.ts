@@ -78,6 +78,8 @@ test("event data stores come page by page, with an id of their own where the wor
   expect(all.map((each) => each.Name)).toEqual(["one", "two", "three"]);
   expect(new Set(all.map((each) => each.EventDataStoreArn)).size).toBe(3);
   expect(second.NextToken).toBeUndefined();
+  const delegated = await as(DELEGATED).cloudtrail.send(new ListEventDataStoresCommand());
+  expect(delegated.EventDataStores).toEqual([]);
 });
 
 test("a service-linked channel is listed and told where it is, and nowhere else", async () => {
