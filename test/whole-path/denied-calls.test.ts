@@ -4,50 +4,106 @@ import { AuditError } from "../../src/errors.ts";
 import { causesBehind } from "../../src/evaluate/unknowns.ts";
 import type { SubjectVerdict } from "../../src/evaluate/verdict.ts";
 import { builtinPolicies } from "../../src/policy/builtin.ts";
+import { generateWorld, MANAGEMENT_ACCOUNT } from "../../src/simulate/generate.ts";
 import type { World } from "../../src/simulate/world.ts";
-import { worldFile } from "../simulate/world-files.ts";
 import { judged, keyOf } from "./judged.ts";
 
-const read = worldFile("every-kind-of-resource");
-const archive = { id: "222222222222", name: "log-archive", ou: "Security" };
-/** A healthy organization in which every call is made, and no block hides what a bucket's policy says. */
+const generated = generateWorld({ accounts: 3, regions: ["us-east-1", "eu-west-1"] });
+const trailKey = `arn:aws:kms:us-east-1:${MANAGEMENT_ACCOUNT}:key/organization-trail`;
+const morePolicy = `arn:aws:iam::${MANAGEMENT_ACCOUNT}:policy/more`;
+const at = { account: MANAGEMENT_ACCOUNT, region: "us-east-1" };
+/** A healthy organization in which every call is made. */
 const healthy: World = {
-  ...read,
-  organization: { managementAccount: "111111111111", ...read.organization, listsPaths: false },
-  accounts: read.accounts.map((each) => (each.id === archive.id ? archive : each)),
-  buckets: (read.buckets ?? []).map((each) => ({
+  ...generated,
+  organization: { ...generated.organization, listsPaths: false },
+  buckets: (generated.buckets ?? []).map((each) => ({
     ...each,
-    publicAccessBlock: null,
-    objectOwnership: "ObjectWriter",
+    replication: each.replication?.map((rule) => ({ ...rule, kmsEncrypted: true })) ?? [],
   })),
+  eventDataStores: [
+    { ...at, name: "lake", organizationEnabled: true, retentionPeriod: 2557, kmsKeyId: trailKey },
+  ],
+  channels: [{ ...at, name: "partner" }],
+  identities: (generated.identities ?? []).map((each) => ({
+    ...each,
+    attachedPolicies: [morePolicy],
+  })),
+  managedPolicies: [
+    {
+      arn: morePolicy,
+      policy: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "logs:Describe*", Resource: "*" }],
+      },
+    },
+  ],
 };
 
-const everyPolicyBut = (...ids: string[]) =>
-  builtinPolicies()
-    .map(({ id }) => id)
-    .filter((id) => !ids.includes(id));
+const ids = builtinPolicies().map(({ id }) => id);
+const beginning = (...starts: string[]) =>
+  ids.filter((id) => starts.some((start) => id.startsWith(start)));
+const except = (of: readonly string[], ...others: string[]) =>
+  of.filter((id) => !others.includes(id));
 
+/** Policies about what the organization, its accounts aside, tells of itself. */
+const OF_ORGANIZATION = [
+  "organization-delegated-administrators-named",
+  "organization-delegation-policy-spares-cloudtrail",
+  "organization-leaving-denied",
+  "organization-service-control-policies-enabled",
+  "organization-trusted-access-enabled",
+];
+/** Policies that ask nothing until the config sets their parameter. */
+const UNASKED = builtinPolicies()
+  .filter(({ parameters = {} }) =>
+    Object.values(parameters).some((each) => each.default === undefined),
+  )
+  .map(({ id }) => id);
+const ASKED = except(ids, ...UNASKED);
 const DELIVERIES = [
   "trail-cloudwatch-logs-delivery-recent",
   "trail-digest-delivery-recent",
   "trail-is-logging",
+  "trail-notification-delivery-working",
   "trail-s3-delivery-working",
 ];
-const RECORDING = ["account-has-multi-region-trail-logging", "region-management-events-recorded"];
+const RECORDING = except(
+  ["account-has-multi-region-trail-logging", ...beginning("region-")],
+  ...UNASKED,
+);
+const LAKE = beginning("event-data-store-");
+const ALARMS = beginning("log-group-alarm");
+const DELIVERER = ["trail-logs-role-can-deliver"];
 
 /** What each call tells, by hand: the policies that cannot be decided in full without it. */
 const DEPENDENT: Partial<Record<Operation, string[]>> = {
   // Two of three accounts cannot be entered: of what may be in them nothing is known.
-  "sts:AssumeRole": everyPolicyBut("organization-trusted-access-enabled"),
+  "sts:AssumeRole": except(ASKED, ...OF_ORGANIZATION),
+  // The accounts' ARNs tell the organization's id.
   "organizations:DescribeOrganization": [],
-  "organizations:ListRoots": [],
-  "organizations:ListOrganizationalUnitsForParent": [],
-  "organizations:ListAccountsForParent": [],
+  // What hangs below the root is not known where the tree is not.
+  "organizations:ListRoots": [
+    "organization-leaving-denied",
+    "organization-service-control-policies-enabled",
+  ],
+  "organizations:ListOrganizationalUnitsForParent": ["organization-leaving-denied"],
+  "organizations:ListAccountsForParent": ["organization-leaving-denied"],
   "organizations:ListAWSServiceAccessForOrganization": ["organization-trusted-access-enabled"],
-  "organizations:ListDelegatedAdministrators": [],
+  // Delegated administrators are whom policies can keep from an organization's trail.
+  "organizations:ListDelegatedAdministrators": [
+    "organization-delegated-administrators-named",
+    "trail-guarded-against-tampering",
+  ],
+  "organizations:ListPolicies": [
+    "organization-leaving-denied",
+    "organization-service-control-policies-enabled",
+  ],
+  "organizations:DescribePolicy": ["organization-leaving-denied"],
+  "organizations:ListTargetsForPolicy": ["organization-leaving-denied"],
+  "organizations:DescribeResourcePolicy": ["organization-delegation-policy-spares-cloudtrail"],
   // ec2:DescribeRegions tells the same.
   "account:ListRegions": [],
-  "cloudtrail:DescribeTrails": everyPolicyBut("organization-trusted-access-enabled"),
+  "cloudtrail:DescribeTrails": except(ASKED, ...OF_ORGANIZATION, ...LAKE),
   "cloudtrail:GetTrailStatus": [
     ...DELIVERIES,
     ...RECORDING,
@@ -59,28 +115,74 @@ const DEPENDENT: Partial<Record<Operation, string[]>> = {
     "trail-management-events-not-excluded",
     "trail-management-events-read-write",
   ],
-  "cloudtrail:GetInsightSelectors": [],
-  "kms:DescribeKey": ["log-key-enabled"],
+  "cloudtrail:GetInsightSelectors": ["trail-insights-enabled"],
+  "cloudtrail:GetEventConfiguration": [],
+  "cloudtrail:ListTags": ["trail-tagged"],
+  "cloudtrail:ListEventDataStores": LAKE,
+  "cloudtrail:GetEventDataStore": except(LAKE, "event-data-store-readers-trusted"),
+  "cloudtrail:GetResourcePolicy": ["event-data-store-readers-trusted"],
+  "cloudtrail:ListChannels": [],
+  // The alarm on the log group tells of tampering too.
+  "events:ListRules": [],
+  "events:ListTargetsByRule": [],
+  "iam:GetRole": ["trail-logs-role-can-deliver", "trail-logs-role-exists"],
+  "iam:ListRolePolicies": DELIVERER,
+  "iam:GetRolePolicy": DELIVERER,
+  "iam:ListAttachedRolePolicies": DELIVERER,
+  "iam:GetPolicy": DELIVERER,
+  "iam:GetPolicyVersion": DELIVERER,
+  "kms:DescribeKey": ["log-key-enabled", "trail-kms-key-exists"],
   "kms:GetKeyRotationStatus": ["log-key-rotation-enabled"],
-  "kms:GetKeyPolicy": [],
-  "logs:DescribeLogGroups": ["trail-cloudwatch-logs-integrated"],
-  "sns:GetTopicAttributes": [],
+  "kms:GetKeyPolicy": [
+    "log-key-admits-cloudtrail",
+    "log-key-not-public",
+    "log-key-policy-bound-to-trails",
+    "log-key-users-trusted",
+  ],
+  "logs:DescribeLogGroups": [
+    ...beginning("log-group-"),
+    "trail-cloudwatch-logs-integrated",
+    "trail-log-group-exists",
+  ],
+  "logs:DescribeMetricFilters": ALARMS,
+  "logs:DescribeResourcePolicies": ["log-group-readers-trusted"],
+  "cloudwatch:DescribeAlarms": ALARMS,
+  "sns:GetTopicAttributes": [
+    "log-group-alarms-notify",
+    "trail-topic-admits-cloudtrail",
+    "trail-topic-exists",
+  ],
   // Either of the two finds the owner.
   "s3:HeadBucket": [],
   "s3:ListBuckets": [],
   "s3:GetBucketVersioning": ["log-bucket-versioning-enabled"],
   "s3:GetBucketEncryption": [],
-  // Nothing is public by policy or ACL, so there is nothing to block.
-  "s3:GetPublicAccessBlock": [],
+  // Where public access is blocked, or nothing is public, either is enough.
+  "s3:GetPublicAccessBlock": ["log-bucket-public-access-blocked"],
   "s3control:GetPublicAccessBlock": [],
-  "s3:GetBucketPolicy": [],
-  "s3:GetBucketPolicyStatus": ["log-bucket-not-public"],
-  "s3:GetBucketAcl": ["log-bucket-not-public"],
-  // ACLs that grant nothing to strangers are no matter, on or off.
-  "s3:GetBucketOwnershipControls": [],
-  "s3:GetObjectLockConfiguration": [],
-  "s3:GetBucketLogging": [],
-  "s3:GetBucketLifecycleConfiguration": [],
+  "s3:GetBucketPolicy": [
+    "log-bucket-admits-cloudtrail",
+    "log-bucket-policy-bound-to-trails",
+    "log-bucket-readers-trusted",
+    "log-bucket-tls-only",
+    "log-bucket-writers-trusted",
+  ],
+  "s3:GetBucketPolicyStatus": [],
+  "s3:GetBucketAcl": [],
+  "s3:GetBucketOwnershipControls": ["log-bucket-acls-disabled"],
+  "s3:GetObjectLockConfiguration": [
+    "log-bucket-object-lock-enabled",
+    "log-bucket-retention-sufficient",
+  ],
+  "s3:GetBucketLogging": ["log-bucket-access-logging-enabled"],
+  // Object Lock keeps log files long enough, whatever the lifecycle says.
+  "s3:GetBucketLifecycleConfiguration": [
+    "log-bucket-logs-immediately-available",
+    "log-bucket-mfa-delete-enabled",
+  ],
+  "s3:GetBucketReplication": ["log-bucket-replicated"],
+  "s3:GetBucketRequestPayment": ["log-bucket-not-requester-pays"],
+  "s3:ListObjectsV2": ["log-bucket-history-present"],
 };
 
 /** Without these there is no scan. */
@@ -107,11 +209,11 @@ test("a healthy organization passes everything, and its scan makes every call of
   expect([...new Set(full.calls.map(({ operation }) => operation))].sort()).toEqual(
     [...Object.keys(DEPENDENT), ...Object.keys(INDISPENSABLE)].sort(),
   );
-  // What the table of calls has besides is asked only where one of these fails.
+  // What the table of calls has besides is asked where one of these fails, or the config says so.
   const others = Object.keys(CALLS).filter(
     (each) => !(each in DEPENDENT) && !(each in INDISPENSABLE),
   );
-  expect(others).toEqual(["ec2:DescribeRegions"]);
+  expect(others).toEqual(["ec2:DescribeRegions", "iam:GetAccountAuthorizationDetails"]);
 });
 
 const isPlaceholder = ({ subject: { id } }: SubjectVerdict) => id.endsWith("/*");
@@ -154,7 +256,9 @@ test.for(Object.entries(DEPENDENT))(
         causes.map(({ action }) => action),
         keyOf(each),
       ).toEqual(causes.map(() => call.actions[0]));
-      expect(causes[0]?.detail, keyOf(each)).toMatch(/AccessDenied|Forbidden|HTTP 403/);
+      expect(causes[0]?.detail, keyOf(each)).toMatch(
+        /AccessDenied|Authorization|Forbidden|HTTP 403/,
+      );
     }
   },
 );
