@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { loadFrameworks } from "../src/policy/framework-lint.ts";
 import { joined, loadPolicies } from "../src/policy/load.ts";
+import { packed } from "../src/policy/packed.ts";
 import { licences } from "./licences.ts";
 
 /** Writes what `dist/` holds into a folder: the entries of npx and of the Action, and their data. */
@@ -11,7 +12,7 @@ export async function bundle(folder: string): Promise<void> {
   const policies = joined([loadPolicies("policies")]);
   writeFileSync(join(folder, "policies.json"), JSON.stringify(policies));
   const frameworks = loadFrameworks("policies/frameworks", policies);
-  writeFileSync(join(folder, "frameworks.json"), JSON.stringify(frameworks));
+  writeFileSync(join(folder, "frameworks.json"), JSON.stringify(packed(frameworks)));
 }
 
 /** Both entries share their chunks. */

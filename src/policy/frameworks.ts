@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Framework, FrameworkFile } from "./framework.ts";
+import { type Packed, unpacked } from "./packed.ts";
 import { readPolicyText } from "./policy-text.ts";
 
 /** A framework's id may hold its version: `pci-dss-4.0.1`. */
@@ -24,7 +25,7 @@ export function builtinFrameworks(): Framework[] {
 export function frameworksBeside(module: string): Framework[] {
   const bundled = new URL("frameworks.json", module);
   if (!existsSync(bundled)) return sources(new URL("../../policies/frameworks/", module));
-  return JSON.parse(readFileSync(bundled, "utf8")) as Framework[];
+  return unpacked(JSON.parse(readFileSync(bundled, "utf8")) as Packed);
 }
 
 function sources(folder: URL): Framework[] {

@@ -2,7 +2,6 @@ import { and, any, or, type Truth } from "../snapshot/logic.ts";
 import { type Unknown, unknownMore } from "../snapshot/unknown.ts";
 import { globalServiceEventTrails } from "./duplicates.ts";
 import { unnamedAdministrators } from "./guard/administrators.ts";
-import { leavingDenied } from "./guard/leaving.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
 import { accountRepairs } from "./repair-account.ts";
@@ -49,7 +48,6 @@ export function accountSubject(
     placeholder: false,
     trails: anyOpen === null ? seen : [...seen, unknownMore(anyOpen)],
     globalServiceEventTrails: globalServiceEventTrails(trails, anyOpen),
-    leavingOrganizationDenied: leavingDenied(join, id),
     unnamedCloudTrailAdministrators: unnamedAdministrators(join, record),
     hasMultiRegionTrailLogging: or(
       any(seen, (trail) =>

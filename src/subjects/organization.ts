@@ -11,6 +11,7 @@ import {
 } from "../snapshot/unknown.ts";
 import type { AccountTrail } from "./account.ts";
 import { delegation } from "./guard/delegation.ts";
+import { freeToLeave } from "./guard/leaving.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
 import { notByOrganization, organizationRepairs } from "./repair-organization.ts";
@@ -124,6 +125,7 @@ export function organizationSubject(
     managementAccountId: record.managementAccountId,
     trustedAccess: record.trustedAccess,
     ...delegation(join, record),
+    accountsFreeToLeave: freeToLeave(join, record),
     serviceControlPoliciesEnabled: mapFact(record.serviceControlPolicies, ({ enabled }) => enabled),
     hasOrganizationTrail: or(
       any(trails, (trail) => trail.record.isOrganizationTrail),

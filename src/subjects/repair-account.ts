@@ -1,11 +1,7 @@
 import { and, any, or } from "../snapshot/logic.ts";
 import type { AccountTrail } from "./account.ts";
 import type { Join } from "./join.ts";
-import {
-  disabledServiceControl,
-  lapsedOrganization,
-  organizationId,
-} from "./repair-organization.ts";
+import { lapsedOrganization, organizationId } from "./repair-organization.ts";
 import type { Account } from "./schema/account.ts";
 import type { Cause, Repairs } from "./schema/kinds.ts";
 import type { SeenAccount } from "./sightings.ts";
@@ -22,7 +18,6 @@ export function accountRepairs({ join, account, trails, fields }: Known): Repair
     ]),
     ...skippedByOrganization(join, trails),
     ...lapsedOrganization(join),
-    ...disabledServiceControl(join),
   ];
   return {
     situation: seen
@@ -39,13 +34,11 @@ export function accountRepairs({ join, account, trails, fields }: Known): Repair
           recordsManagement,
         ),
       );
-      const bound = repaired.some(({ repair }) => repair === "service-control-policies");
       const byOrganization = repaired.some(
         ({ repair }) => repair === "organization-trail" || repair === "trusted-access",
       );
       return {
         ...fields,
-        leavingOrganizationDenied: bound ? true : fields.leavingOrganizationDenied,
         hasMultiRegionTrailLogging: or(byTrail, byOrganization),
       };
     },

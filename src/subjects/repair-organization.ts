@@ -42,6 +42,7 @@ export function organizationRepairs(
     ...[...owners.keys()].map((id): Cause => ({ kind: "replica", id, repair: "logging" })),
     ...[...fold.idleCopies].map((id): Cause => ({ kind: "replica", id, repair: "logging" })),
     ...lapsedOrganization(join),
+    ...disabledServiceControl(join),
   ];
   return {
     situation: "organization",
@@ -49,6 +50,9 @@ export function organizationRepairs(
     related: {},
     repaired: (repaired) => ({
       ...fields,
+      accountsFreeToLeave: repaired.some(({ repair }) => repair === "service-control-policies")
+        ? []
+        : fields.accountsFreeToLeave,
       coversEveryAccount: repaired.some(({ repair }) => repair === "trusted-access")
         ? true
         : isCovered(fold, owners, repaired) || fields.coversEveryAccount,

@@ -84,7 +84,7 @@ test("with the policy type disabled nothing is denied, and that is the one alert
   expect(policies).toContain("organization-service-control-policies-enabled");
   expect(Object.values(run.of("organization-service-control-policies-enabled"))).toEqual(["fail"]);
   expect(policies).not.toContain(GUARDED);
-  expect(policies).not.toContain("account-leaving-organization-denied");
+  expect(policies).not.toContain("organization-leaving-denied");
 });
 
 test("policies that may not be read leave open who can stop it", async () => {

@@ -52,7 +52,7 @@ test("a parameter takes the place of values, and only the policy's own are kept"
       },
       require: {
         properties: {
-          insightTypes: { type: "array", minItems: { $param: "least" } },
+          tags: { type: "array", minItems: { $param: "least" } },
           role: { enum: [{ $param: "role" }, "primary"] },
         },
       },
@@ -62,9 +62,9 @@ test("a parameter takes the place of values, and only the policy's own are kept"
   expect(parameters).toEqual({ least: 3, role: "x" });
   expect(judge(exampleSubject("trail", {}))?.because).toEqual([
     {
-      pointer: "/insightTypes",
+      pointer: "/tags",
       expected: "at least 3 items",
-      actual: ["ApiCallRateInsight", "ApiErrorRateInsight"],
+      actual: [{ key: "owner", value: "security" }],
     },
   ]);
 });
@@ -87,7 +87,7 @@ test("a configured value that does not fit its place is refused, and the policy 
 
 test.each([
   ["{name} in {kmsKey.accountId}", "organization in 111111111111"],
-  ["{isMultiRegion} {topic} {insightTypes}", "true none ApiCallRateInsight, ApiErrorRateInsight"],
+  ["{isMultiRegion} {topic} {missingTagKeys}", "true none owner, team"],
   [
     "{kmsKey.owner} {kmsKey.nothing} {constructor} {toString.name}",
     "unknown (access-denied) none none none",
@@ -105,6 +105,8 @@ test.each([
     logGroup: V,
     bucket: { name: "b", accountId: V, owner: "other-account" },
     homeRegion: "a\u0000\n\u001b\u202eb{name}",
+    topic: null,
+    missingTagKeys: ["owner", "team"],
   });
   expect(render(message, fields)).toBe(text);
 });

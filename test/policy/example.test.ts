@@ -12,13 +12,13 @@ test.each([
     { kmsKey: { enabled: false } },
     { ...compliant, kmsKey: { ...compliant.kmsKey, enabled: false } },
   ],
-  ["lists replace", { insightTypes: [] }, { ...compliant, insightTypes: [] }],
+  ["lists replace", { tags: [] }, { ...compliant, tags: [] }],
   ["null replaces", { kmsKey: null }, { ...compliant, kmsKey: null }],
   ["a marker replaces an object", { kmsKey: U }, { ...compliant, kmsKey: U }],
   [
-    "an object replaces null",
+    "an object of which a part is said keeps the rest",
     { topic: { arn: "a", exists: U } },
-    { ...compliant, topic: { arn: "a", exists: U } },
+    { ...compliant, topic: { ...compliant.topic, arn: "a", exists: U } },
   ],
 ])("%s", (_, difference, fields) => {
   expect(exampleSubject("trail", difference)).toEqual(fields);

@@ -7,6 +7,7 @@ import { builtinPolicies } from "../../src/policy/builtin.ts";
 import type { Framework } from "../../src/policy/framework.ts";
 import { loadFrameworks, parseFramework, refuseUnmapped } from "../../src/policy/framework-lint.ts";
 import { builtinFrameworks, frameworksBeside } from "../../src/policy/frameworks.ts";
+import { packed } from "../../src/policy/packed.ts";
 import { aPolicy } from "./a-policy.ts";
 import {
   HIPAA,
@@ -166,7 +167,7 @@ test("a policy that no framework names is refused, unless it says why", () => {
 
 test("beside a bundle the frameworks are those of frameworks.json", () => {
   const dist = mkdtempSync(join(tmpdir(), "frameworks-"));
-  writeFileSync(join(dist, "frameworks.json"), JSON.stringify([hipaa]));
+  writeFileSync(join(dist, "frameworks.json"), JSON.stringify(packed([hipaa])));
   expect(frameworksBeside(pathToFileURL(join(dist, "cli.js")).href)).toEqual([hipaa]);
 });
 

@@ -1,14 +1,32 @@
-import { isUnknown, unknown } from "../../snapshot/unknown.ts";
+import type { OrganizationRecord } from "../../snapshot/organization-record.ts";
+import { isUnknown, merged, type Unknown, unknownMore } from "../../snapshot/unknown.ts";
 import type { Join } from "../join.ts";
 import { known } from "../policy-document/request.ts";
-import type { Account } from "../schema/account.ts";
+import type { Organization } from "../schema/organization.ts";
 import { leaderRegion } from "../trail-entry.ts";
 
-/** Whether a service control policy keeps the account in the organization; null: it is the one that cannot leave. */
-export function leavingDenied(join: Join, account: string): Account["leavingOrganizationDenied"] {
-  const management = join.organization?.managementAccountId ?? unknown("not-collected");
-  if (isUnknown(management)) return management;
-  if (account === management) return null;
+/** More than these no message needs. */
+const SHOWN = 20;
+
+/** Working accounts that no service control policy keeps in; the management account cannot leave. */
+export function freeToLeave(
+  join: Join,
+  { accounts, managementAccountId: management }: OrganizationRecord,
+): Organization["accountsFreeToLeave"] {
+  if (isUnknown(management)) return [unknownMore(management)];
+  const free: string[] = [];
+  const undecided: Unknown[] = [];
+  for (const { id, state } of accounts) {
+    if (id === management || state === "SUSPENDED" || state === "CLOSED") continue;
+    const { denied } = leaving(join, id);
+    if (denied === false) free.push(id);
+    else if (isUnknown(denied) && undecided.length < SHOWN) undecided.push(denied);
+  }
+  const shown = free.sort().slice(0, SHOWN);
+  return undecided.length === 0 ? shown : [...shown, unknownMore(merged(undecided))];
+}
+
+function leaving(join: Join, account: string) {
   const { partition } = join.header;
   const leader = leaderRegion(partition);
   return join.serviceControl(account, {
@@ -17,5 +35,5 @@ export function leavingDenied(join: Join, account: string): Account["leavingOrga
     resource: "*",
     principal: { kind: "account", id: account, partition },
     context: known(leader === null ? {} : { "aws:RequestedRegion": [leader] }),
-  }).denied;
+  });
 }

@@ -29,10 +29,6 @@ export const AccountSchema = Type.Object(
       description:
         "ARNs of the trails that log here and record global service events which another of them records too; trails that share reads and writes between them do not.",
     }),
-    leavingOrganizationDenied: fact(orNull(Type.Boolean()), {
-      description:
-        "Whether a service control policy keeps its administrators from leaving the organization; null: the management account, which cannot leave.",
-    }),
     unnamedCloudTrailAdministrators: fact(orNull(Type.Array(fact(Type.String()))), {
       description:
         "ARNs of users, groups and roles, other than those of the parameter cloudTrailAdministrators, to whom an IAM policy of the account's own allows stopping, changing or deleting trails; null: the parameter is not set.",
@@ -65,7 +61,6 @@ export const compliantAccount: Account = {
     },
   ],
   globalServiceEventTrails: [],
-  leavingOrganizationDenied: true,
   unnamedCloudTrailAdministrators: [],
   hasMultiRegionTrailLogging: true,
 };

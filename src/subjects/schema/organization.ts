@@ -14,6 +14,9 @@ export const OrganizationSchema = Type.Object(
     delegationPolicyDenies: flag(
       "Whether the organization's delegation policy denies what CloudTrail's service-linked role needs.",
     ),
+    accountsFreeToLeave: texts(
+      "The first twenty accounts, by id, that no service control policy keeps from leaving the organization.",
+    ),
     serviceControlPoliciesEnabled: flag(
       "Whether service control policies have any effect in the organization.",
     ),
@@ -44,6 +47,7 @@ export const compliantOrganization: Organization = {
   delegatedAdministrators: [],
   unnamedDelegatedAdministrators: [],
   delegationPolicyDenies: false,
+  accountsFreeToLeave: [],
   serviceControlPoliciesEnabled: true,
   hasOrganizationTrail: true,
   coversEveryAccount: true,
