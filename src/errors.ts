@@ -9,6 +9,7 @@ export type AuditErrorCode =
   | "bad-snapshot"
   | "bad-results"
   | "bad-world"
+  | "bad-template"
   | "no-credentials"
   | "no-accounts"
   | "cannot-list-accounts"

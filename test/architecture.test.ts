@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 const MAY_IMPORT: Record<string, string[]> = {
   snapshot: ["errors"],
   collect: ["errors", "snapshot"],
+  templates: ["errors", "snapshot"],
   subjects: ["errors", "snapshot"],
   policy: ["errors", "snapshot", "subjects"],
   evaluate: ["errors", "snapshot", "subjects", "policy"],

@@ -12,7 +12,12 @@ export type TemplateResource = {
    * the ids of the nested stacks around it before it, joined by `/`.
    */
   address: string;
-  /** Its attributes, spelled as there; what is left out is absent, no default filled in. */
+  /** What people call it where its address is a machine's: a CDK construct's path; null: its address. */
+  title: string | null;
+  /**
+   * Its attributes, spelled as there; what is left out is absent, no default filled in. What
+   * CloudFormation says beside the properties is under `$deletionPolicy` and `$updateReplacePolicy`.
+   */
   values: { readonly [attribute: string]: Value };
   /** `true`, or why it is not known whether there will be such a resource (a count, a condition). */
   presence: true | Unknown;
@@ -25,8 +30,10 @@ export type TemplateResource = {
   locate: (pointer: string) => Location | null;
 };
 
-/** All resources that one input describes, at one time. */
+/** All resources that one input describes, at one time and under one assumption. */
 export type TemplateState = {
+  /** What was taken for granted, as in `IsProd is false`, where the input leaves it open; null: nothing. */
+  assuming: string | null;
   resources: readonly TemplateResource[];
   /** Why there may be resources that are not listed (a module that is not at hand); null: there are none. */
   open: Unknown | null;
@@ -49,9 +56,15 @@ export type TemplateInput = {
   stack: string;
   /** The state before the change; null: the input does not tell it, the base does. */
   before: TemplateState | null;
-  after: TemplateState;
+  /**
+   * The state after it: one, or one for each assumption under which a template means something
+   * else. A resource that is the same under several is the same object in each.
+   */
+  after: readonly [TemplateState, ...TemplateState[]];
   /** What the plan does, by address; empty where the input is no plan. */
   changes: readonly PlannedChange[];
+  /** Other files that were read as parts of it (nested templates): not to be judged by themselves. */
+  parts: readonly string[];
   /** What the reader should know, each a sentence: what was passed over, what was assumed. */
   notes: readonly string[];
 };

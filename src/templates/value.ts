@@ -2,9 +2,16 @@ import type { Unknown } from "../snapshot/unknown.ts";
 
 /**
  * An attribute of another resource of the same input, which gets its value when that is made: not
- * known, but never null. `address` is as in `TemplateResource`.
+ * known, but never null nor empty. `address` is as in `TemplateResource`; where no resource of the
+ * input has it, it names something else that is looked up on applying: `{{resolve:ssm:/key}}`.
  */
 export type Reference = { readonly $reference: { address: string; attribute: string } };
+
+/**
+ * A text of which parts are not known, such as `["arn:aws:s3:::", reference, "/*"]`; at least one
+ * part is no string, and no two strings are neighbours.
+ */
+export type Text = { readonly $text: readonly (string | Unknown | Reference)[] };
 
 /**
  * What a template gives an attribute. What cannot be known before it is applied is an `Unknown`
@@ -20,9 +27,15 @@ export type Value =
   | readonly Value[]
   | { readonly [key: string]: Value }
   | Unknown
-  | Reference;
+  | Reference
+  | Text;
 
 /** Whether a value is an attribute of another resource of the same input. */
 export function isReference(value: unknown): value is Reference {
   return typeof value === "object" && value !== null && Object.hasOwn(value, "$reference");
+}
+
+/** Whether a value is a text of which parts are not known. */
+export function isText(value: unknown): value is Text {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, "$text");
 }
