@@ -30,7 +30,11 @@ test("an event data store is told once, by its owner, wherever it is listed", as
   }
   expect(regionOf(scan, "222222222222", "us-east-1")).toMatchObject({ eventDataStores: [] });
   const told = observationOf(scan.eventDataStore("0001"), "/policy");
-  expect(told).toMatchObject({ operation: "cloudtrail:GetResourcePolicy", outcome: "ok" });
+  expect(told).toMatchObject({
+    operation: "cloudtrail:GetResourcePolicy",
+    accountId: "111111111111",
+    outcome: "ok",
+  });
 });
 
 test("whoever lists another account's event data store asks for it where its owner cannot be asked", async () => {
