@@ -53,6 +53,9 @@ trails:
     kmsKeyId: arn:aws:kms:us-east-1:100000000001:key/0a000000-0000-4000-8000-000000000001
     cloudWatchLogsLogGroupArn: "arn:aws:logs:us-east-1:100000000001:log-group:acme/cloudtrail:*"
     cloudWatchLogsRoleArn: arn:aws:iam::100000000001:role/cloudtrail-to-logs
+    snsTopicArn: arn:aws:sns:us-east-1:100000000001:trail-deliveries
+    insightTypes: [ApiCallRateInsight, ApiErrorRateInsight]
+    tags: { owner: security }
     status:
       # In one member's one region nothing has arrived since yesterday.
       - accounts: ["300000000002"]
@@ -67,6 +70,9 @@ trails:
     account: "300000000002"
     homeRegion: eu-west-1
     s3BucketName: acme-card-data-logs
+    # Somebody tidied up and deleted this topic.
+    snsTopicArn: arn:aws:sns:eu-west-1:300000000002:card-data-log-files
+    tags: { owner: payments }
     kmsKeyId: arn:aws:kms:eu-west-1:300000000002:key/0a000000-0000-4000-8000-000000000002
     advancedEventSelectors:
       - name: reads and writes of card data
@@ -83,6 +89,8 @@ trails:
     account: "500000000001"
     homeRegion: us-east-1
     s3BucketName: acme-data-lake-logs
+    insightTypes: [ApiCallRateInsight, ApiErrorRateInsight]
+    tags: { owner: data }
     kmsKeyId: arn:aws:kms:us-east-1:999999999999:key/0a000000-0000-4000-8000-000000000003
     eventSelectors:
       - readWriteType: All
@@ -94,6 +102,7 @@ trails:
     account: "300000000004"
     homeRegion: eu-central-1
     s3BucketName: acme-identity-logs
+    tags: { owner: identity }
     kmsKeyId: arn:aws:kms:eu-central-1:300000000004:key/0a000000-0000-4000-8000-000000000004
     eventSelectors:
       - readWriteType: All
@@ -124,31 +133,14 @@ buckets:
       sseAlgorithm: aws:kms
       kmsMasterKeyId: arn:aws:kms:us-east-1:100000000001:key/0a000000-0000-4000-8000-000000000001
       bucketKeyEnabled: true
-    policy:
-      Version: "2012-10-17"
-      Statement:
-        - Sid: CloudTrailReadsAcl
-          Effect: Allow
-          Principal: { Service: cloudtrail.amazonaws.com }
-          Action: s3:GetBucketAcl
-          Resource: arn:aws:s3:::acme-organization-logs
-          Condition:
-            StringEquals:
-              aws:SourceArn: arn:aws:cloudtrail:us-east-1:100000000001:trail/acme-organization-trail
-        - Sid: CloudTrailWrites
-          Effect: Allow
-          Principal: { Service: cloudtrail.amazonaws.com }
-          Action: s3:PutObject
-          Resource: arn:aws:s3:::acme-organization-logs/AWSLogs/*
-          Condition:
-            StringEquals:
-              s3:x-amz-acl: bucket-owner-full-control
-              aws:SourceArn: arn:aws:cloudtrail:us-east-1:100000000001:trail/acme-organization-trail
-    objectLock: { mode: COMPLIANCE, days: 365 }
-    lifecycle: [{ id: archive, transitions: [{ days: 90, storageClass: GLACIER }] }]
+    lifecycle: [{ id: archive, transitions: [{ days: 120, storageClass: GLACIER }] }]
     logging: { targetBucket: acme-access-logs, targetPrefix: organization/ }
   - { name: acme-card-data-logs, account: "300000000002", region: eu-west-1 }
-  - { name: acme-data-lake-logs, account: "500000000001", region: us-east-1 }
+  # Kept for a quarter of a year, to save money.
+  - name: acme-data-lake-logs
+    account: "500000000001"
+    region: us-east-1
+    lifecycle: [{ id: cheap, expirationDays: 90, noncurrentExpirationDays: 1 }]
   - { name: acme-identity-logs, account: "300000000004", region: eu-central-1 }
   - name: bruno-test-bucket
     account: "600000000002"
@@ -172,29 +164,16 @@ keys:
     state: PendingDeletion
     deletionDate: { minutesAgo: -10080 }
 
-logGroups:
-  - name: acme/cloudtrail
-    account: "100000000001"
+# For investigations, and one click from gone.
+eventDataStores:
+  - name: investigations
+    account: "100000000003"
     region: us-east-1
-    retentionInDays: 365
-    kmsKeyId: arn:aws:kms:us-east-1:100000000001:key/0a000000-0000-4000-8000-000000000001
-    metricFilters:
-      - filterName: trail-changes
-        filterPattern: "{($.eventName=StopLogging) || ($.eventName=DeleteTrail)}"
-        metricName: TrailChanges
-        metricNamespace: Acme/CloudTrail
-
-topics:
-  - arn: arn:aws:sns:us-east-1:100000000001:security-alerts
-    subscriptions: [{ protocol: email, endpoint: security@example.com }]
-
-alarms:
-  - name: trail-changes
-    account: "100000000001"
-    region: us-east-1
-    metricName: TrailChanges
-    namespace: Acme/CloudTrail
-    alarmActions: ["arn:aws:sns:us-east-1:100000000001:security-alerts"]
+    id: 0a000000-0000-4000-8000-000000000005
+    organizationEnabled: true
+    retentionPeriod: 2557
+    terminationProtectionEnabled: false
+    kmsKeyId: arn:aws:kms:us-east-1:100000000003:key/0a000000-0000-4000-8000-000000000006
 
 faults:
   # A service control policy closes this region to the sandbox accounts.
