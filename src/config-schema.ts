@@ -86,7 +86,12 @@ const ScopeSchema = Type.Object(
 const FrameworkScopeSchema = Type.Object(
   {
     id: Type.String({ minLength: 1, description: "The framework's id, as in pci-dss-4.0.1." }),
-    scope: Type.String({ minLength: 1, description: "The scope whose accounts it is about." }),
+    scope: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: "The scope whose accounts it is about; left out: all of the run.",
+      }),
+    ),
   },
   closed,
 );
@@ -135,7 +140,8 @@ export const ConfigSchema = Type.Object(
     ),
     frameworks: Type.Optional(
       Type.Array(FrameworkScopeSchema, {
-        description: "Which accounts a framework is about; left out: all of the run.",
+        description:
+          "Frameworks to roll up beside PCI DSS 4.0.1 and HIPAA, and which accounts each is about.",
       }),
     ),
     waivers: Type.Optional(

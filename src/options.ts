@@ -64,7 +64,11 @@ export function withJudgingOptions(command: Command, formats: readonly string[])
     .option("--policy <ids>", "judge by these policies alone", list)
     .option("--skip-policy <ids>", "leave these policies out", list)
     .option("--policies <dir>", "add the policies in this folder")
-    .option("--framework <ids>", "roll up these frameworks alone (default: all)", list)
+    .option(
+      "--framework <ids>",
+      "roll up these frameworks alone, or all (default: those of the config, PCI DSS and HIPAA)",
+      list,
+    )
     .option("--scope <name>", "only what concerns the accounts of this scope of the config")
     .option(
       "--category <name>",

@@ -74,22 +74,30 @@ function named(name: string, scopes: Scopes): Scope {
   );
 }
 
+/** What --framework takes for every framework there is. */
+const ALL = "all";
+
+/** Those that the option names; else those of the config, and the ones that everybody asks for. */
 function frameworksOf(
   { config, at }: Loaded,
   scopes: Scopes,
   wanted: readonly string[] | undefined,
 ): ScopedFramework[] {
   const all = builtinFrameworks();
-  const stranger = wanted?.find((id) => !all.some((each) => each.id === id));
+  const stranger = wanted?.find((id) => id !== ALL && !all.some((each) => each.id === id));
   if (stranger !== undefined) throw noFramework(stranger, all);
   const scopeOf = new Map<string, Scope | null>();
   for (const [index, entry] of (config.frameworks ?? []).entries()) {
     const fault = faultIn(entry, { all, scopes, scopeOf });
     if (fault !== null) throw bad(at(["frameworks", index, fault.key]), fault.what);
-    scopeOf.set(entry.id, scopes.get(entry.scope) ?? null);
+    scopeOf.set(entry.id, entry.scope === undefined ? null : (scopes.get(entry.scope) ?? null));
   }
+  const isWanted = ({ id, byDefault = false }: Framework) =>
+    wanted === undefined
+      ? byDefault || scopeOf.has(id)
+      : wanted.includes(id) || wanted.includes(ALL);
   return all
-    .filter(({ id }) => wanted?.includes(id) ?? true)
+    .filter(isWanted)
     .map((framework) => ({ framework, scope: scopeOf.get(framework.id) ?? null }));
 }
 
@@ -107,7 +115,8 @@ function faultIn({ id, scope }: Entry, { all, scopes, scopeOf }: Known) {
     return { key: "id", what: `there is no framework ${quoted(id)}, only ${ids}` };
   }
   if (scopeOf.has(id)) return { key: "id", what: `${quoted(id)} is there twice` };
-  if (!scopes.has(scope)) return { key: "scope", what: `there is no scope ${quoted(scope)}` };
+  if (scope !== undefined && !scopes.has(scope))
+    return { key: "scope", what: `there is no scope ${quoted(scope)}` };
   return null;
 }
 
@@ -115,6 +124,6 @@ function noFramework(id: string, all: readonly Framework[]): AuditError {
   return new AuditError(
     "bad-option",
     `there is no framework \`${id.slice(0, 100)}\``,
-    `Use one of ${all.map((each) => each.id).join(", ")}.`,
+    `Use ${ALL} or some of ${all.map((each) => each.id).join(", ")}.`,
   );
 }

@@ -41,6 +41,11 @@ export const FrameworkFileSchema = Type.Object(
     title: sentence("Its name and version."),
     published: sentence("When that version was published."),
     reference: Type.String({ pattern: "^https://" }),
+    byDefault: Type.Optional(
+      Type.Boolean({
+        description: "Whether it is rolled up where neither option nor config names one.",
+      }),
+    ),
     controls: Type.Array(ControlSchema, { minItems: 1 }),
   },
   closed,
