@@ -77,6 +77,8 @@ function named(name: string, scopes: Scopes): Scope {
 /** What --framework takes for every framework there is. */
 const ALL = "all";
 
+const WHERE = "docs/frameworks/README.md lists the ids, such as pci-dss-4.0.1 and cis-aws-5.0";
+
 /** Those that the option names; else those of the config, and the ones that everybody asks for. */
 function frameworksOf(
   { config, at }: Loaded,
@@ -85,7 +87,7 @@ function frameworksOf(
 ): ScopedFramework[] {
   const all = builtinFrameworks();
   const stranger = wanted?.find((id) => id !== ALL && !all.some((each) => each.id === id));
-  if (stranger !== undefined) throw noFramework(stranger, all);
+  if (stranger !== undefined) throw noFramework(stranger);
   const scopeOf = new Map<string, Scope | null>();
   for (const [index, entry] of (config.frameworks ?? []).entries()) {
     const fault = faultIn(entry, { all, scopes, scopeOf });
@@ -111,8 +113,7 @@ type Known = {
 function faultIn({ id, scope }: Entry, { all, scopes, scopeOf }: Known) {
   const quoted = (text: string) => `\`${text.slice(0, 100)}\``;
   if (!all.some((each) => each.id === id)) {
-    const ids = all.map((each) => each.id).join(", ");
-    return { key: "id", what: `there is no framework ${quoted(id)}, only ${ids}` };
+    return { key: "id", what: `there is no framework ${quoted(id)}; ${WHERE}` };
   }
   if (scopeOf.has(id)) return { key: "id", what: `${quoted(id)} is there twice` };
   if (scope !== undefined && !scopes.has(scope))
@@ -120,10 +121,10 @@ function faultIn({ id, scope }: Entry, { all, scopes, scopeOf }: Known) {
   return null;
 }
 
-function noFramework(id: string, all: readonly Framework[]): AuditError {
+function noFramework(id: string): AuditError {
   return new AuditError(
     "bad-option",
     `there is no framework \`${id.slice(0, 100)}\``,
-    `Use ${ALL} or some of ${all.map((each) => each.id).join(", ")}.`,
+    `Use ${ALL}, or some of the ids: ${WHERE}.`,
   );
 }
