@@ -18,9 +18,9 @@ export const HeaderRecordSchema = Type.Object(
     partition: Type.String({ description: "aws, aws-cn, aws-us-gov …, from the caller's ARN." }),
     caller: Type.Object({ accountId: Type.String(), arn: Type.String() }, closed),
     startedAt: Type.String({ description: "The Date header of the first answer, ISO 8601." }),
-    scope: Type.Enum(["organization", "accounts"], {
+    scope: Type.Enum(["organization", "accounts", "template"], {
       description:
-        "`organization`: every account of it was asked for; `accounts`: the listed ones.",
+        "`organization`: every account of it was asked for; `accounts`: the listed ones; `template`: none, plans and templates were read.",
     }),
     arguments: Type.Record(Type.String(), Type.Unknown(), {
       description: "The options that decide what is collected.",

@@ -1,4 +1,5 @@
 import type { BucketRecord } from "../snapshot/resources/bucket.ts";
+import { hasStandIn, withoutMarks } from "../snapshot/stand-in.ts";
 import {
   type Fact,
   isKnown,
@@ -18,10 +19,10 @@ const ACTIVE = ["ACTIVE", "PENDING_CLOSURE"];
 
 /** Whose a key is, from the point of view of the trail's account. The ARN tells, so it is always known. */
 export function keyOwner(join: Join, trailAccount: string, keyAccount: string): Fact<Owner> {
-  if (!/^\d{12}$/.test(keyAccount)) {
+  if (!/^\d{12}$/.test(keyAccount) && !hasStandIn(keyAccount)) {
     return unknown("unresolved", { detail: "the key's ARN names no account" });
   }
-  return near(join, trailAccount, keyAccount) ?? "other-account";
+  return near(join, trailAccount, keyAccount) ?? undecided(trailAccount, keyAccount);
 }
 
 /** Whose a bucket is, from the point of view of the trail's account. */
@@ -38,6 +39,8 @@ export function bucketOwner(
   if (accountId === ELSEWHERE) return elsewhere(join);
   const owner = near(join, trailAccount, accountId);
   if (owner !== null) return owner;
+  const foreign = undecided(trailAccount, accountId);
+  if (isUnknown(foreign)) return foreign;
   // Without the organization's list a foreign account may be one of it.
   return join.header.scope === "organization" ? "other-account" : outside();
 }
@@ -61,6 +64,14 @@ export function leastTrusted(owners: readonly Fact<Owner>[]): Fact<Owner> {
   if (worst === OWNERS.length - 1) return "other-account";
   if (markers.length > 0) return merged(markers);
   return OWNERS[worst] ?? unknown("not-collected", { detail: "the trail that uses it" });
+}
+
+/** An account that is not known to be ours may be, as long as one of the two is not known. */
+function undecided(trailAccount: string, accountId: string): Fact<Owner> {
+  const open = [trailAccount, accountId].find(hasStandIn);
+  return open === undefined
+    ? "other-account"
+    : unknown("unresolved", { detail: withoutMarks(open) });
 }
 
 /** The closest relation that is certain; null where the account is none of ours. */

@@ -1,5 +1,6 @@
 import { and, or, type Truth } from "../snapshot/logic.ts";
 import type { TrailRecord } from "../snapshot/resources/trail.ts";
+import { decided } from "../snapshot/stand-in.ts";
 import { type Fact, isUnknown, mapFact, type Unknown, unknown } from "../snapshot/unknown.ts";
 import { recordsEvery, recordsSome } from "./event-class.ts";
 import { MANAGEMENT, namedSources, type Recorded, type Source } from "./management.ts";
@@ -76,7 +77,7 @@ function recordsGlobal(trail: TrailRecord, leader: string | null): Truth {
   const isAtHome: Truth =
     leader === null
       ? unknown("unsupported", { detail: "where this partition keeps global service events" })
-      : trail.homeRegion === leader;
+      : mapFact(decided(trail.homeRegion), (region) => region === leader);
   return and(trail.includeGlobalServiceEvents, or(trail.isMultiRegion, isAtHome));
 }
 

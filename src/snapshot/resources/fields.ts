@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { provenance } from "../observation.ts";
+import { PlannedSchema } from "../planned.ts";
 import { fact, orNull } from "../unknown.ts";
 
 export const closed = { additionalProperties: false } as const;
@@ -12,5 +13,6 @@ export const resource = <K extends string>(type: K) => ({
   kind: Type.Literal("resource"),
   type: Type.Literal(type),
   arn: Type.String(),
+  planned: Type.Optional(PlannedSchema),
   ...provenance,
 });

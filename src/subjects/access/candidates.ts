@@ -1,4 +1,5 @@
 import { not, type Truth } from "../../snapshot/logic.ts";
+import { hasStandIn, withoutMarks } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, unknown } from "../../snapshot/unknown.ts";
 import type { Join } from "../join.ts";
 import type { NamedPrincipal } from "../policy-document/document.ts";
@@ -8,7 +9,7 @@ import type { Bound } from "../policy-document/principals-allowed.ts";
 import { type Context, known, open, type Principal } from "../policy-document/request.ts";
 import { isCloudTrail } from "./legacy-accounts.ts";
 import { CLOUDTRAIL, forStrangeResource, ofForeigner, ofOrganization } from "./service-context.ts";
-import { isTrusted, type Own, organizationId } from "./trust.ts";
+import { isSame, isTrusted, mayBeAccount, type Own, organizationId } from "./trust.ts";
 
 /** What somebody from outside must not do: these actions, on these resources. */
 export type Asked = {
@@ -51,9 +52,9 @@ export function candidates(join: Join, entry: Entry): Candidate[] {
 
 function ofAws(join: Join, { principal: { value }, asked }: Entry): Candidate {
   const account = wholeAccount(value);
-  const id = account ?? value.split(":")[4] ?? "";
+  const id = account ?? value.split(":")[4] ?? value;
   return {
-    name: value,
+    name: withoutMarks(value),
     isForeign: not(isTrusted(join, id, asked.own)),
     principal:
       account === null
@@ -77,7 +78,7 @@ function ofCanonical(join: Join, { principal: { value }, asked }: Entry): Candid
 /** Identity providers of a trusted account are its own affair; who signs in elsewhere is not known. */
 function ofFederated(join: Join, { principal: { value }, asked }: Entry): Candidate {
   const id = value.split(":")[4] ?? "";
-  const isForeign = /^\d{12}$/.test(id)
+  const isForeign = mayBeAccount(id)
     ? not(isTrusted(join, id, asked.own))
     : unknown("unresolved", { detail: `who signs in through ${value.slice(0, 100)}` });
   return { name: value, isForeign, principal: { kind: "anyone" }, context: open };
@@ -86,6 +87,7 @@ function ofFederated(join: Join, { principal: { value }, asked }: Entry): Candid
 /** A service that strangers can send, and one that is held to a stranger's resource. */
 function ofService(join: Join, { principal: { value }, bounds, asked }: Entry): Candidate[] {
   const name = value.toLowerCase().replace(/\.cn$/, "");
+  if (hasStandIn(value)) return [undecided(value)];
   if (name === CLOUDTRAIL.name) return [];
   const principal: Principal = { kind: "service", name: value };
   const held = sources(join, bounds, asked).map((source) => ({
@@ -97,14 +99,22 @@ function ofService(join: Join, { principal: { value }, bounds, asked }: Entry): 
   return [...held, { name: value, isForeign: true, principal, context: forStrangeResource() }];
 }
 
+/** A service whose name is not known. */
+const undecided = (value: string): Candidate => ({
+  name: withoutMarks(value),
+  isForeign: unknown("unresolved", { detail: `which service ${withoutMarks(value)} is` }),
+  principal: { kind: "anyone" },
+  context: open,
+});
+
 /** Those to whom a statement for everyone is held by its conditions. */
 function ofBounds(join: Join, { bounds, asked }: Entry): Candidate[] {
   const accounts = bounds
     .filter(({ key }) => /^(aws:principal(arn|account)|kms:calleraccount)$/.test(key))
     .flatMap(({ values }) => values.map(accountIn))
-    .filter((id) => /^\d{12}$/.test(id))
+    .filter(mayBeAccount)
     .map((id) => ({
-      name: id,
+      name: withoutMarks(id),
       isForeign: not(isTrusted(join, id, asked.own)),
       principal: { kind: "account", id, partition: asked.partition } as const,
       context: ofForeigner(join, id),
@@ -124,10 +134,10 @@ function organizations(join: Join, bounds: readonly Bound[], { partition }: Aske
   return bounds
     .filter(({ key }) => key === "aws:principalorgid" || key === "aws:principalorgpaths")
     .flatMap(({ values }) => values.map((value) => value.split("/")[0] ?? ""))
-    .filter((id) => /^o-[a-z0-9]+$/.test(id))
+    .filter((id) => /^o-[a-z0-9]+$/.test(id) || hasStandIn(id))
     .map((id) => ({
-      name: id,
-      isForeign: isUnknown(own) ? own : id !== own,
+      name: withoutMarks(id),
+      isForeign: isUnknown(own) ? own : not(isSame(id, own)),
       principal: { kind: "stranger", partition },
       context: ofOrganization(id),
     }));
@@ -142,9 +152,9 @@ function sources(
   return bounds
     .filter(({ key }) => key === "aws:sourcearn" || key === "aws:sourceaccount")
     .flatMap(({ key, values }) => values.map((value) => ({ key, value, id: accountIn(value) })))
-    .filter(({ id }) => /^\d{12}$/.test(id))
+    .filter(({ id }) => mayBeAccount(id))
     .map(({ key, value, id }) => ({
-      name: id,
+      name: withoutMarks(id),
       isForeign: not(isTrusted(join, id, own)),
       context: ofSource(id, key === "aws:sourcearn" ? value.replace(/[*?]/g, ANY) : null),
     }));

@@ -1,4 +1,5 @@
 import { or, type Truth } from "../../snapshot/logic.ts";
+import { hasStandIn, withoutMarks } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, mapFact, unknown } from "../../snapshot/unknown.ts";
 import type { Join } from "../join.ts";
 
@@ -9,14 +10,26 @@ export type Own = readonly Fact<string | null>[];
 export function isTrusted(join: Join, accountId: string, own: Own): Truth {
   const { context, header, listed } = join;
   if (context.named.includes(accountId) || listed.has(accountId)) return true;
-  if (!/^\d{12}$/.test(accountId)) return false;
-  const isOwn = or(...own.map((each) => mapFact(each, (id) => id === accountId)));
+  if (!mayBeAccount(accountId)) return false;
+  const isOwn = or(...own.map((each) => mapFact(each, (id) => isSame(accountId, id))));
   if (isOwn === true || header.scope === "organization") return isOwn;
   // Without the organization's list a foreign account may be one of it.
   return or(
     isOwn,
-    unknown("outside-scope", { detail: `whether ${accountId} is of the organization` }),
+    unknown("outside-scope", {
+      detail: `whether ${withoutMarks(accountId)} is of the organization`,
+    }),
   );
+}
+
+/** Whether a text is an account's id, or stands for one. */
+export const mayBeAccount = (text: string): boolean => /^\d{12}$/.test(text) || hasStandIn(text);
+
+/** Whether two accounts are one; not known where one of them is not. */
+export function isSame(one: string, other: string | null): Truth {
+  if (one === other || other === null) return one === other;
+  const open = [one, other].find(hasStandIn);
+  return open === undefined ? false : unknown("unresolved", { detail: withoutMarks(open) });
 }
 
 /** The id of the organization, as in o-exampleorgid. */

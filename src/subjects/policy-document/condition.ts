@@ -1,3 +1,4 @@
+import { hasStandIn } from "../../snapshot/stand-in.ts";
 import { isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import type { Condition } from "./document.ts";
 import { ALL, both, type Extent, either, inverse, NONE, SOME, same } from "./extent.ts";
@@ -88,7 +89,7 @@ function valueExtent(
 /** Some unnamed value: it is none of these, may be any other, and is not always any one. */
 function butExtent(wanted: string, anyBut: readonly string[]): Extent {
   if (wanted === "*") return ALL;
-  if (/[*?]/.test(wanted)) return { always: unfathomed(wanted), ever: unfathomed(wanted) };
+  if (/[*?]/.test(wanted) || hasStandIn(wanted)) return { always: unfathomed(wanted), ever: unfathomed(wanted) };
   return anyBut.includes(wanted) ? NONE : SOME;
 }
 

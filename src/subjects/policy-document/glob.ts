@@ -1,4 +1,5 @@
 import type { Truth } from "../../snapshot/logic.ts";
+import { hasStandIn, isAnyText, replaceStandIns, withoutMarks } from "../../snapshot/stand-in.ts";
 import { unknown } from "../../snapshot/unknown.ts";
 import { ALL, both, type Extent, NONE, SOME, same } from "./extent.ts";
 
@@ -10,12 +11,16 @@ export const ANY = "\u{E000}";
 /** Stands in a request for any text without a colon, such as a part of an ARN. */
 export const ANY_PART = "\u{E003}";
 const ONE = "\u{E001}";
+/** Stands in a pattern for any text but the one that stands in a request for what no document names. */
+const NAMED = "\u{E006}";
+const UNNAMED = "\u{E002}";
 
 const ARN_PARTS = 6;
 
 /** How far a text with the wildcards `*` and `?` matches a set of texts. */
 export function globExtent(pattern: string, set: string): Extent {
   if (pattern === "*") return ALL;
+  if (hasStandIn(pattern) || hasStandIn(set)) return undecidedExtent(pattern, set, globExtent);
   if (!/[*?]/.test(pattern)) return textExtent(pattern, set);
   const encoded = pattern.replace(/\*+/g, ANY).replaceAll("?", ONE);
   if (!meets(encoded, set, false)) return NONE;
@@ -26,9 +31,41 @@ export function globExtent(pattern: string, set: string): Extent {
 
 /** How far a text without wildcards equals the texts of a set. */
 export function textExtent(text: string, set: string): Extent {
+  if (hasStandIn(text) || hasStandIn(set)) return undecidedExtent(text, set, textExtent);
   if (!isSet(set)) return same(text === set);
   return meets(text, set, false) ? SOME : NONE;
 }
+
+/**
+ * Where a part of either is not known, but fixed: what holds with the same letter for the same part
+ * holds whatever it is; what fails with any text in its place, fails; anything else is not known.
+ */
+function undecidedExtent(
+  pattern: string,
+  set: string,
+  extent: (pattern: string, set: string) => Extent,
+): Extent {
+  const letters = new Map<string, string>();
+  const letter = (each: string) => {
+    const known = letters.get(each) ?? String.fromCodePoint(FIRST_LETTER + letters.size);
+    letters.set(each, known);
+    return known;
+  };
+  const named = extent(replaceStandIns(pattern, letter), replaceStandIns(set, letter));
+  if (letters.size > MOST_LETTERS) return same(unclear(withoutMarks(pattern)));
+  if (named.always === true) return ALL;
+  const loose = extent === globExtent ? pattern.replace(/\*+/g, ANY).replaceAll("?", ONE) : pattern;
+  const anything = (each: string) => (isAnyText(each) ? ANY : NAMED);
+  const widest = replaceStandIns(set, () => ANY);
+  if (!meets(replaceStandIns(loose, anything), widest, false)) return NONE;
+  const marker = unclear(withoutMarks(pattern));
+  return { always: marker, ever: named.ever === true ? true : marker };
+}
+
+/** Letters for private use that stand for texts of any length: no `?` is one of them. */
+const FIRST_LETTER = 0xe100;
+const MOST_LETTERS = 6000;
+const isFixed = (letter: string): boolean => letter >= "\u{E100}" && letter <= "\u{F8FF}";
 
 /**
  * How far an ARN with wildcards matches a set of ARNs. Whether a wildcard reaches over a colon is not
@@ -93,14 +130,14 @@ function step(letter: string, { set, whole, row, next }: Walk): boolean {
   for (let at = 0; at <= set.length; at += 1) {
     if (row[at] === 0) continue;
     const own = set[at];
-    if (letter === ANY) {
+    if (letter === ANY || letter === NAMED) {
       next[at] = 1;
-      if (at < set.length) row[at + 1] = 1;
+      if (at < set.length && (letter === ANY || own !== UNNAMED)) row[at + 1] = 1;
     } else if (isAny(own)) {
       if (whole) continue;
       if (own === ANY || letter !== ":") next[at] = 1;
       row[at + 1] = 1;
-    } else if (own !== undefined && (letter === own || letter === ONE)) {
+    } else if (own !== undefined && (letter === own || (letter === ONE && !isFixed(own)))) {
       next[at + 1] = 1;
     } else continue;
     isAlive = true;

@@ -1,3 +1,4 @@
+import { hasStandIn, isAnyText, withoutMarks } from "../../snapshot/stand-in.ts";
 import { unknown } from "../../snapshot/unknown.ts";
 import type { NamedPrincipal, Principals } from "./document.ts";
 import { ALL, type Extent, either, inverse, NONE, SOME, same } from "./extent.ts";
@@ -17,7 +18,7 @@ export function isEveryone({ type, value }: NamedPrincipal): boolean {
 
 /** The account that an entry under AWS means as a whole: by its id, or as its root. */
 export function wholeAccount(value: string): string | null {
-  if (/^\d{12}$/.test(value)) return value;
+  if (/^\d{12}$/.test(value) || (hasStandIn(value) && !value.includes(":"))) return value;
   const [, , service, , account = "", ...rest] = value.split(":");
   return service === "iam" && rest.join(":") === "root" ? account : null;
 }
@@ -30,6 +31,7 @@ export function isDeleted({ type, value }: NamedPrincipal): boolean {
 function namedExtent(named: NamedPrincipal, asking: Principal): Extent {
   if (isEveryone(named)) return ALL;
   if (isDeleted(named)) return NONE;
+  if (isAnyText(named.value)) return same(unclear(named.value));
   if (asking.kind === "anyone") return SOME;
   if (asking.kind === "anonymous" || asking.kind === "stranger") return NONE;
   switch (named.type) {
@@ -53,6 +55,7 @@ function isService(named: string, asking: string): boolean {
 function awsExtent(value: string, asking: Principal): Extent {
   const account = wholeAccount(value);
   if (asking.kind === "account") {
+    if (mayBe(account ?? value.split(":")[4] ?? "", asking.id)) return same(unclear(value));
     if (account !== null) return same(account === asking.id);
     return value.split(":")[4] === asking.id ? SOME : NONE;
   }
@@ -62,7 +65,8 @@ function awsExtent(value: string, asking: Principal): Extent {
 }
 
 function arnExtent(value: string, account: string | null, asking: string): Extent {
-  const [, , service, , own] = asking.split(":");
+  const [, , service, , own = ""] = asking.split(":");
+  if (account === null ? mayBe(value, asking) : mayBe(account, own)) return same(unclear(value));
   if (account !== null) return same(account === own);
   if (value === asking) return ALL;
   const isSession = service === "sts" || value.split(":")[2] === "sts";
@@ -74,5 +78,9 @@ function canonicalExtent(value: string, asking: Principal): Extent {
   return asking.kind === "service" ? NONE : same(unclear(value));
 }
 
+/** Whether two texts differ only as far as is known. */
+const mayBe = (one: string, other: string): boolean =>
+  one !== other && (hasStandIn(one) || hasStandIn(other));
+
 const unclear = (value: string) =>
-  unknown("unresolved", { detail: `whether ${value.slice(0, 200)} is who asks` });
+  unknown("unresolved", { detail: `whether ${withoutMarks(value).slice(0, 200)} is who asks` });
