@@ -152,7 +152,9 @@ const organizationBucket = (account: string, region: string): Bucket => ({
     },
   ],
   logging: { targetBucket: `${BUCKET}-access`, targetPrefix: "organization/" },
-  replication: [{ id: "copy", destinationBucket: `arn:aws:s3:::${BUCKET}-copy` }],
+  replication: [
+    { id: "copy", destinationBucket: `arn:aws:s3:::${BUCKET}-copy`, kmsEncrypted: true },
+  ],
 });
 
 const keysAndTopics = (region: string, bucketOwner: string) => ({

@@ -1,16 +1,27 @@
 import { expect, test } from "vitest";
 import { notes } from "../../src/report/notes.ts";
+import type { ResourceRecord } from "../../src/snapshot/resources/resource.ts";
 import type { TrailRecord } from "../../src/snapshot/resources/trail.ts";
 import { unknown } from "../../src/snapshot/unknown.ts";
 import {
   aBucket,
   aKey,
   aLogGroup,
+  aRole,
   aTrail,
+  aTrailTopic,
   everything,
   hoursAgo,
   MANAGEMENT,
 } from "../subjects/a-snapshot.ts";
+import {
+  alarmsIn,
+  alertsIn,
+  bucketPolicyFor,
+  keyPolicyFor,
+  rolePolicyFor,
+  topicPolicyFor,
+} from "../subjects/well-kept.ts";
 import { ACCOUNTS, judged, type World, worldOf } from "./eleven-worlds.ts";
 
 const BROKEN = {
@@ -27,23 +38,40 @@ const ownTrail = (account: string, changes: Partial<TrailRecord> = {}): TrailRec
     name: "own",
     accountId: account,
     isOrganizationTrail: false,
+    bucketName: `logs-${account}`,
     kmsKeyArn: ownKey(account),
     logGroupArn: ownGroup(account),
+    logsRoleArn: ownRole(account),
+    topicArn: ownTopic(account),
     ...changes,
   });
 
 const ownKey = (account: string) => `arn:aws:kms:us-east-1:${account}:key/own`;
 const ownGroup = (account: string) => `arn:aws:logs:us-east-1:${account}:log-group:own`;
+const ownRole = (account: string) => `arn:aws:iam::${account}:role/own`;
+const ownTopic = (account: string) => `arn:aws:sns:us-east-1:${account}:own`;
 
-/** All that the good trails of every account need. */
-const ownResources = [
-  aBucket({ accountId: MANAGEMENT }),
-  ...ACCOUNTS.flatMap((id) => [
-    ownTrail(id),
-    aKey({ arn: ownKey(id), accountId: id }),
-    aLogGroup({ arn: ownGroup(id), accountId: id }),
-  ]),
-];
+/** All that the good trail of an account needs. */
+function ownResources(accountId: string): ResourceRecord[] {
+  const trail = ownTrail(accountId);
+  const place = { account: accountId, region: "us-east-1", trailArn: trail.arn };
+  const name = `logs-${accountId}`;
+  const bucket = { name, arn: `arn:aws:s3:::${name}`, policy: bucketPolicyFor(name, place) };
+  const topic = ownTopic(accountId);
+  return [
+    trail,
+    aBucket({ ...bucket, accountId }),
+    aKey({ arn: ownKey(accountId), accountId, policy: keyPolicyFor(place) }),
+    aLogGroup({ arn: ownGroup(accountId), accountId, ...alarmsIn(place) }),
+    aRole({
+      arn: ownRole(accountId),
+      accountId,
+      policies: [{ name: "write-logs", document: rolePolicyFor("own", place) }],
+    }),
+    aTrailTopic({ arn: topic, accountId, policy: topicPolicyFor(topic, place) }),
+    aTrailTopic({ arn: alertsIn(place), accountId, policy: null }),
+  ];
+}
 
 const worlds: { flaw: string; world: World; alerts: string[]; notes?: string }[] = [
   { flaw: "no flaw at all", world: {}, alerts: [] },
@@ -91,7 +119,7 @@ const worlds: { flaw: string; world: World; alerts: string[]; notes?: string }[]
     flaw: "no organization trail, but each account has a good one of its own",
     world: {
       status: () => null,
-      resources: ownResources,
+      resources: ACCOUNTS.flatMap(ownResources),
       own: (id) => [ownTrail(id)],
     },
     alerts: ["organization-trail-covers-every-account 1"],

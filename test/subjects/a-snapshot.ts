@@ -11,11 +11,26 @@ import type { BucketRecord } from "../../src/snapshot/resources/bucket.ts";
 import type { KeyRecord } from "../../src/snapshot/resources/key.ts";
 import type { LogGroupRecord } from "../../src/snapshot/resources/log-group.ts";
 import type { ResourceRecord } from "../../src/snapshot/resources/resource.ts";
+import type { RoleRecord } from "../../src/snapshot/resources/role.ts";
+import type { TopicRecord } from "../../src/snapshot/resources/topic.ts";
 import type { TrailRecord } from "../../src/snapshot/resources/trail.ts";
 import { type Unknown, unknown } from "../../src/snapshot/unknown.ts";
 import type { SubjectContext } from "../../src/subjects/join.ts";
 import type { Subject, SubjectKind, SubjectOf } from "../../src/subjects/schema/kinds.ts";
 import { subjects } from "../../src/subjects/subjects.ts";
+import {
+  alarmsIn,
+  alertsIn,
+  BOTH_INSIGHTS,
+  bucketPolicyFor,
+  GUARDED,
+  KEPT,
+  keyPolicyFor,
+  rolePolicyFor,
+  TAMPERING_RULE,
+  TRUSTS_CLOUDTRAIL,
+  topicPolicyFor,
+} from "./well-kept.ts";
 
 export const MANAGEMENT = "111111111111";
 export const WORKLOAD = "222222222222";
@@ -27,6 +42,10 @@ export const LOCAL_TRAIL = `arn:aws:cloudtrail:eu-west-1:${WORKLOAD}:trail/local
 export const KEY = `arn:aws:kms:us-east-1:${MANAGEMENT}:key/11111111-2222-3333-4444-555555555555`;
 export const LOG_GROUP = `arn:aws:logs:us-east-1:${MANAGEMENT}:log-group:trail:*`;
 export const BUCKET = "example-trail-logs";
+export const ROLE = `arn:aws:iam::${MANAGEMENT}:role/trail-to-logs`;
+export const TOPIC = `arn:aws:sns:us-east-1:${MANAGEMENT}:deliveries`;
+
+const HOME = { account: MANAGEMENT, region: "us-east-1", trailArn: ORG_TRAIL };
 
 /** When every region of these snapshots was asked. */
 export const NOW = "2026-11-20T12:00:00.000Z";
@@ -68,7 +87,7 @@ export const anOrganization = (changes: Partial<OrganizationRecord> = {}): Organ
   trustedAccess: true,
   delegatedAdministrators: [],
   delegationPolicy: null,
-  serviceControlPolicies: { enabled: true, policies: [] },
+  serviceControlPolicies: GUARDED,
   accounts: [aListed(MANAGEMENT), aListed(WORKLOAD), aListed(ARCHIVE, { skipped: "--accounts" })],
   ...provenance,
   ...changes,
@@ -137,13 +156,13 @@ export const aTrail = (changes: Partial<TrailRecord> = {}): TrailRecord => ({
   bucketName: BUCKET,
   bucketPrefix: null,
   logGroupArn: LOG_GROUP,
-  logsRoleArn: `arn:aws:iam::${MANAGEMENT}:role/trail-to-logs`,
-  topicArn: null,
+  logsRoleArn: ROLE,
+  topicArn: TOPIC,
   eventSelectors: everything(),
-  insightSelectors: [],
+  insightSelectors: BOTH_INSIGHTS,
   aggregatedEvents: [],
-  tags: [],
-  eventRules: [],
+  tags: [{ key: "owner", value: "security" }],
+  eventRules: [TAMPERING_RULE],
   ...provenance,
   ...changes,
 });
@@ -169,21 +188,17 @@ export const aBucket = (changes: Partial<BucketRecord> = {}): BucketRecord => ({
   accountId: ARCHIVE,
   region: "us-east-1",
   versioning: "Enabled",
-  mfaDelete: false,
   encryption: { algorithm: "aws:kms", kmsKeyArn: KEY, bucketKeyEnabled: true },
-  publicAccessBlock: null,
   accountPublicAccessBlock: null,
-  policy: "{}",
+  policy: bucketPolicyFor(BUCKET, HOME),
   policyIsPublic: false,
   aclGrants: [],
   aclOwner: "canonical-id-of-the-owner",
   objectOwnership: "BucketOwnerEnforced",
-  objectLock: null,
-  accessLogging: null,
   lifecycleRules: [],
-  replicationRules: [],
   requesterPays: false,
   history: null,
+  ...KEPT,
   ...provenance,
   ...changes,
 });
@@ -203,7 +218,7 @@ export const aKey = (changes: Partial<KeyRecord> = {}): KeyRecord => ({
   spec: "SYMMETRIC_DEFAULT",
   isMultiRegion: false,
   rotationEnabled: true,
-  policy: null,
+  policy: keyPolicyFor(HOME),
   ...provenance,
   ...changes,
 });
@@ -217,15 +232,59 @@ export const aLogGroup = (changes: Partial<LogGroupRecord> = {}): LogGroupRecord
   region: "us-east-1",
   exists: true,
   retentionDays: null,
-  kmsKeyArn: null,
+  kmsKeyArn: KEY,
   logGroupClass: "STANDARD",
   deletionProtected: false,
-  metricFilters: [],
-  alarms: [],
+  ...ALARMS,
   resourcePolicies: [],
   ...provenance,
   ...changes,
 });
+
+const ALARMS = alarmsIn(HOME);
+
+export const aRole = (changes: Partial<RoleRecord> = {}): RoleRecord => ({
+  kind: "resource",
+  type: "role",
+  arn: ROLE,
+  name: "trail-to-logs",
+  accountId: MANAGEMENT,
+  exists: true,
+  trustPolicy: TRUSTS_CLOUDTRAIL,
+  policies: [{ name: "write-logs", document: rolePolicyFor("trail", HOME) }],
+  boundary: null,
+  ...provenance,
+  ...changes,
+});
+
+/** The topic that the trail notifies. */
+export const aTrailTopic = (changes: Partial<TopicRecord> = {}): TopicRecord => ({
+  kind: "resource",
+  type: "topic",
+  arn: TOPIC,
+  accountId: MANAGEMENT,
+  region: "us-east-1",
+  exists: true,
+  kmsKeyId: null,
+  policy: topicPolicyFor(TOPIC, HOME),
+  subscriptionsConfirmed: 1,
+  ...provenance,
+  ...changes,
+});
+
+/** The topic that the alarms notify. */
+export const anAlertsTopic = (changes: Partial<TopicRecord> = {}): TopicRecord =>
+  aTrailTopic({ arn: alertsIn(HOME), policy: null, ...changes });
+
+/** All that the organization's trail uses. */
+export const itsResources = (): ResourceRecord[] => [
+  aBucket(),
+  aKey(),
+  aLogGroup(),
+  aRole(),
+  aTrailTopic(),
+  anAlertsTopic(),
+];
 
 export const aStatus = (changes: Partial<TrailStatus> = {}): TrailStatus => ({
   observedAt: NOW,
@@ -286,7 +345,7 @@ export function aSnapshot(
     accounts?: AccountRecord[];
   } = {},
 ): SnapshotRecord[] {
-  const { resources = [aTrail(), aBucket(), aKey(), aLogGroup()] } = changes;
+  const { resources = [aTrail(), ...itsResources()] } = changes;
   const { accounts = [anAccount(MANAGEMENT), anAccount(WORKLOAD)] } = changes;
   return [
     aHeader(changes.header),

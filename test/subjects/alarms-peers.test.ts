@@ -14,6 +14,7 @@ import {
   aFilter,
   alarmOn,
   anAlarm,
+  anAlarmMetric,
   aTopic,
   composite,
   filterOf,
@@ -58,13 +59,13 @@ test("names quoted with an excluding operator are a failure, though all of them 
 });
 
 test("a filter whose alarm bears the filter's name but watches another metric raises nothing", () => {
-  const alarm = anAlarm({ name: "trail-changes", metrics: [{ namespace: "CIS", name: "other" }] });
+  const alarm = anAlarm({ name: "trail-changes", metrics: [anAlarmMetric({ name: "other" })] });
   expect(judged({ alarms: [alarm] }).alarms.cloudTrailChanges.raised).toBe(false);
 });
 
 test("one account's filter does not speak for another account's log group of the same name", async () => {
   const arn = `arn:aws:logs:us-east-1:${WORKLOAD}:log-group:trail`;
-  const other = aLogGroup({ arn, accountId: WORKLOAD });
+  const other = aLogGroup({ arn, accountId: WORKLOAD, metricFilters: [], alarms: [] });
   const resources = [aTrail(), aBucket(), aKey(), watched(), other, aTopic()];
   const groups = fieldsOf(await subjectsOf(aSnapshot({ resources })), "log-group");
   expect(groups[arn]?.alarms.cloudTrailChanges.raised).toBe(false);

@@ -333,7 +333,7 @@ function contradictedList(full: unknown[], veil: unknown[], at: string): string[
   const isOpen = isOpenEnd(veil.at(-1));
   const known = isOpen ? veil.slice(0, -1) : veil;
   const surplus = known.length > full.length || (!isOpen && known.length < full.length);
-  const name = (item: unknown) => (isObject(item) ? item.arn : item);
+  const name = (item: unknown) => (isObject(item) ? (item.arn ?? item.type ?? item.key) : item);
   return [
     ...(surplus && !isOpenEnd(full.at(-1))
       ? [`${at}: ${known.length} items, not ${full.length}`]

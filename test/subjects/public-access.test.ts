@@ -111,7 +111,7 @@ test.each<[string, Partial<BucketRecord>, unknown]>([
   ],
   ["no existence, whatever else was said", { exists: false, policyIsPublic: denied }, false],
 ])("whether a bucket is public that has %s", (_, changes, expected) => {
-  expect(shown(isPublic(aBucket(changes)))).toBe(expected);
+  expect(shown(isPublic(aBucket({ publicAccessBlock: null, ...changes })))).toBe(expected);
 });
 
 const all = block({

@@ -38,9 +38,10 @@ const shared = files([aTrail()]);
 const own = files([aLocalTrail()]);
 const prefixed = files([aLocalTrail({ bucketPrefix: "audit" })]);
 
-/** What is kept, of a bucket without versions: its rules alone decide. */
+/** What is kept, of a bucket without versions or Object Lock: its rules alone decide. */
 function kept(rules: BucketRecord["lifecycleRules"], where: LogFiles, bucket = {}) {
-  const record = aBucket({ versioning: null, lifecycleRules: rules, ...bucket });
+  const bare = { versioning: null, objectLock: null };
+  const record = aBucket({ ...bare, lifecycleRules: rules, ...bucket });
   const { days, lockedDays, archivedAfterDays } = retention(record, where);
   return { days: shown(days), locked: shown(lockedDays), archived: shown(archivedAfterDays) };
 }

@@ -10,6 +10,7 @@ import {
   aRegion,
   aSnapshot,
   aTrail,
+  aTrailTopic,
   BUCKET,
   denied,
   KEY,
@@ -19,6 +20,7 @@ import {
   STRANGER,
   shown,
   subjectsOf,
+  TOPIC,
   WORKLOAD,
 } from "./a-snapshot.ts";
 
@@ -27,8 +29,8 @@ async function trail(resources: ResourceRecord[], regions?: RegionRecord[]) {
   return only(await subjectsOf(aSnapshot({ resources, accounts })), "trail");
 }
 
-test("a trail has its bucket, key and log group joined in", async () => {
-  const subject = await trail([aTrail(), aBucket(), aKey(), aLogGroup()]);
+test("a trail has its bucket, key, log group and topic joined in", async () => {
+  const subject = await trail([aTrail(), aBucket(), aKey(), aLogGroup(), aTrailTopic()]);
   expect(subject).toMatchObject({
     accountId: MANAGEMENT,
     region: "us-east-1",
@@ -45,13 +47,18 @@ test("a trail has its bucket, key and log group joined in", async () => {
       enabled: true,
     },
     logGroup: { arn: LOG_GROUP, exists: true },
-    topic: null,
+    topic: { arn: TOPIC, exists: true, admitsCloudTrail: true },
   });
 });
 
 test("a trail that names nothing has nothing: that is known", async () => {
   const none = { bucketName: null, kmsKeyArn: null, logGroupArn: null, topicArn: null };
-  expect(await trail([aTrail(none)])).toMatchObject({ bucket: null, kmsKey: null, logGroup: null });
+  expect(await trail([aTrail(none)])).toMatchObject({
+    bucket: null,
+    kmsKey: null,
+    logGroup: null,
+    topic: null,
+  });
 });
 
 test("a key that could not be described still says whose it is", async () => {

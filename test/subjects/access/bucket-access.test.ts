@@ -481,7 +481,7 @@ describe("who from outside may read", () => {
 
   test("everyone at once is told by isPublic alone", async () => {
     const policy = policyOf({ ...read, Principal: "*" });
-    const found = await bucketOf({ policy, policyIsPublic: true });
+    const found = await bucketOf({ policy, policyIsPublic: true, publicAccessBlock: null });
     expect(found).toMatchObject({ isPublic: true, foreignReaders: [] });
   });
 
