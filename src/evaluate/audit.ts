@@ -15,7 +15,7 @@ import type { CoverageRow } from "./coverage.ts";
 import type { Difference } from "./diff.ts";
 import { historyOf, type Past } from "./diff-history.ts";
 import type { Explained, Finding, Waived } from "./finding.ts";
-import { additionalTrails, judgesOf, verdictsOn } from "./judge.ts";
+import { additionalTrails, judgeSubject, judgesOf } from "./judge.ts";
 import { type FrameworkRollUp, rollUp } from "./roll-up.ts";
 import { frameworksInScope, type ScopedFramework } from "./roll-up-scope.ts";
 import { membersOf, type Scope } from "./scope.ts";
@@ -85,19 +85,19 @@ export async function audit(
   const history = historyOf(past, policies);
   const tally = tallyOf(waivers);
   const rolled = rollUp(policies, new Set(accepting.waivers.flatMap((each) => each.policies)));
-  const judges = judgesOf(policies);
-  const additional = additionalTrails();
+  const judging = { judges: judgesOf(policies), additional: additionalTrails() };
   for await (const subject of seen.inScope(subjects(seen.watch(records), context))) {
     tally.meet(subject);
     history.meet(subject);
     rolled.meet(subject);
-    for (const { verdict, compiled } of verdictsOn(subject, judges, additional)) {
+    judgeSubject(subject, judging, (verdict, compiled) => {
       const match = verdict.verdict === "pass" ? NO_MATCH : waivers.match(verdict);
-      tally.add({ verdict, subject, compiled, match });
-      rolled.add({ verdict, subject, compiled, waived: match.live !== null });
+      const told = { verdict, subject, compiled, match, waived: match.live !== null };
+      tally.add(told);
+      rolled.add(told);
       history.see(verdict);
       each?.(verdict);
-    }
+    });
   }
   const run = seen.told(tally.proven);
   const told = { ...run, ...tally.told(history.carried(run, waivers)) };

@@ -38,18 +38,18 @@ export function additionalTrails(): AdditionalTrails {
 }
 
 /**
- * Every verdict about one subject, in the order of the policies; passes carry no reasons. Reasons
+ * Tells every verdict about one subject, in the order of the policies; passes carry no reasons. Reasons
  * and texts are worked out when they are first read, since most failing verdicts fold into others;
  * whoever keeps a verdict keeps `settled` of it, or the whole account stays in memory with it.
  */
-export function* verdictsOn(
+export function judgeSubject(
   subject: Subject,
-  judges: Judges,
-  additional: AdditionalTrails,
-): Generator<{ verdict: SubjectVerdict; compiled: CompiledPolicy }> {
+  { judges, additional }: { judges: Judges; additional: AdditionalTrails },
+  tell: (verdict: SubjectVerdict, compiled: CompiledPolicy) => void,
+): void {
   additional.note(subject);
-  const about = once(() => reference(subject));
-  const isAdditional = once(() => additional.only(subject));
+  const about = reference(subject);
+  const isAdditional = additional.only(subject);
   for (const compiled of judges.get(subject.kind) ?? []) {
     const verdict = compiled.verdict(subject.fields);
     if (verdict === null) continue;
@@ -58,20 +58,24 @@ export function* verdictsOn(
       policy,
       severity,
       verdict,
-      subject: about(),
-      additional: !gatesAdditional && isAdditional(),
+      subject: about,
+      additional: !gatesAdditional && isAdditional,
+      because: NOTHING,
+      message: "",
+      fix: "",
     };
-    const said = verdict === "pass" ? { ...known, ...UNSAID } : explained(known, compiled, subject);
-    yield { verdict: said, compiled };
+    tell(verdict === "pass" ? known : explained(known, compiled, subject), compiled);
   }
 }
 
+const NOTHING: Reason[] = [];
 const NO_ADVICE = { message: "", fix: "" };
-const UNSAID = { because: [], ...NO_ADVICE };
 
-type Known = Omit<SubjectVerdict, "because" | "message" | "fix">;
-
-function explained(known: Known, compiled: CompiledPolicy, subject: Subject): SubjectVerdict {
+function explained(
+  known: SubjectVerdict,
+  compiled: CompiledPolicy,
+  subject: Subject,
+): SubjectVerdict {
   const because = once(() => reasons(compiled, subject));
   const advised = once(() =>
     known.verdict === "fail" ? advice(compiled.policy, subject) : NO_ADVICE,

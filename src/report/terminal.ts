@@ -39,5 +39,7 @@ export function harmless(text: string): string {
 
 /** "1 account", "3 accounts". */
 export function counted(number: number, noun: string): string {
-  return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
+  // Not toLocaleString: loading its tables takes longer than judging an account.
+  const digits = String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return `${digits} ${noun}${number === 1 ? "" : "s"}`;
 }
