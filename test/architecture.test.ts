@@ -30,6 +30,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "simulate",
     "snapshot",
     "subjects",
+    "templates",
     "version",
   ],
   cli: ["commands", "report"],
