@@ -1,9 +1,11 @@
 import type { BucketRecord } from "../snapshot/resources/bucket.ts";
+import { decided } from "../snapshot/stand-in.ts";
 import { type Fact, mapFact, unknown } from "../snapshot/unknown.ts";
 import { bucketAccess } from "./access/bucket-access.ts";
 import { history } from "./history.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
+import { idsOf, naming, shownArn } from "./naming.ts";
 import { bucketAccount, bucketExists, bucketOwner, leastTrusted } from "./ownership.ts";
 import { isPublic, isPublicAccessBlocked } from "./public-access.ts";
 import { replicatesLogs } from "./replication.ts";
@@ -26,13 +28,11 @@ export function bucketSubject(join: Join, bucket: BucketRecord, users: Users): S
   return {
     kind: "bucket",
     fields: {
-      id: bucket.arn,
-      name: bucket.name,
-      arn: bucket.arn,
+      ...naming(bucket, bucket.name),
       ...belonging(join, bucketAccount(bucket)),
-      region: bucket.region,
+      region: mapFact(bucket.region, decided),
       placeholder: false,
-      trails: users.trails,
+      trails: idsOf(users.trails, join.trails),
       exists: bucketExists(bucket),
       owner: leastTrusted(
         users.accounts.map((account) => mapFact(account, (id) => bucketOwner(join, id, bucket))),
@@ -42,7 +42,11 @@ export function bucketSubject(join: Join, bucket: BucketRecord, users: Users): S
       mfaDelete: bucket.mfaDelete,
       encryption: mapFact(
         bucket.encryption,
-        (rule) => rule && { algorithm: rule.algorithm, kmsKeyArn: rule.kmsKeyArn },
+        (rule) =>
+          rule && {
+            algorithm: rule.algorithm,
+            kmsKeyArn: rule.kmsKeyArn && shownArn(rule.kmsKeyArn, join.keys.get(rule.kmsKeyArn)),
+          },
       ),
       objectLock: bucket.objectLock,
       accessLogging: mapFact(bucket.accessLogging, (target) => target !== null),

@@ -1,5 +1,6 @@
 import { or, type Truth } from "../snapshot/logic.ts";
 import type { EventDataStoreRecord } from "../snapshot/resources/event-data-store.ts";
+import { decided } from "../snapshot/stand-in.ts";
 import { type Fact, isUnknown, mapFact, unknown } from "../snapshot/unknown.ts";
 import { eventDataStoreReaders } from "./access/event-data-store-access.ts";
 import { blank } from "./blank.ts";
@@ -7,6 +8,7 @@ import { recordsSome } from "./event-class.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
 import { MANAGEMENT, managementCoverage, namedSources } from "./management.ts";
+import { naming, shownArn } from "./naming.ts";
 import { requestIds } from "./request-id.ts";
 import type { EventDataStore } from "./schema/event-data-store.ts";
 import type { Subject } from "./schema/kinds.ts";
@@ -18,11 +20,9 @@ export function eventDataStoreSubject(join: Join, record: EventDataStoreRecord):
   if (record.exists === false) return null;
   const { arn, accountId, region } = record;
   const fields: EventDataStore = {
-    id: arn,
-    name: (isUnknown(record.name) ? null : record.name) ?? nameIn(arn),
-    arn,
+    ...naming(record, (isUnknown(record.name) ? null : record.name) ?? nameIn(arn)),
     ...belonging(join, accountId),
-    region,
+    region: decided(region),
     placeholder: false,
     status: record.status,
     isIngesting: mapFact(record.status, isIngesting),
@@ -32,7 +32,7 @@ export function eventDataStoreSubject(join: Join, record: EventDataStoreRecord):
     retentionDays: record.retentionDays,
     terminationProtected: record.terminationProtected,
     billingMode: record.billingMode,
-    kmsKeyArn: record.kmsKeyArn,
+    kmsKeyArn: mapFact(record.kmsKeyArn, (key) => key && shownArn(key, join.keys.get(key))),
     management: managementOf(join, record),
     foreignReaders: eventDataStoreReaders(join, record),
   };

@@ -1,3 +1,4 @@
+import { decided } from "../snapshot/stand-in.ts";
 import type { Fact } from "../snapshot/unknown.ts";
 import { isUnknown, unknown } from "../snapshot/unknown.ts";
 import type { Join } from "./join.ts";
@@ -13,6 +14,8 @@ export type Belonging = {
 export function belonging({ listed }: Join, accountId: Fact<string | null>): Belonging {
   if (isUnknown(accountId)) return { accountId, accountName: null, ouPath: accountId };
   if (accountId === null) return { accountId, accountName: null, ouPath: null };
+  const named = decided(accountId);
+  if (isUnknown(named)) return { accountId: named, accountName: null, ouPath: named };
   const account = listed.get(accountId);
   return {
     accountId,

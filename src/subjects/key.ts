@@ -1,8 +1,10 @@
 import type { KeyRecord } from "../snapshot/resources/key.ts";
+import { decided } from "../snapshot/stand-in.ts";
 import { mapFact } from "../snapshot/unknown.ts";
 import { keyAccess } from "./access/key-access.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
+import { idsOf, naming } from "./naming.ts";
 import { keyOwner, leastTrusted } from "./ownership.ts";
 import { requestIds } from "./request-id.ts";
 import type { Subject } from "./schema/kinds.ts";
@@ -15,13 +17,11 @@ export function keySubject(join: Join, key: KeyRecord, users: Users): Subject {
   return {
     kind: "key",
     fields: {
-      id: key.arn,
-      name: key.arn.slice(key.arn.lastIndexOf("/") + 1),
-      arn: key.arn,
+      ...naming(key, key.arn.slice(key.arn.lastIndexOf("/") + 1)),
       ...belonging(join, key.accountId),
-      region: key.region,
+      region: decided(key.region),
       placeholder: false,
-      trails: users.trails,
+      trails: idsOf(users.trails, join.trails),
       exists: key.exists,
       owner: leastTrusted(
         users.accounts.map((account) =>

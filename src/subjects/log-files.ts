@@ -1,6 +1,7 @@
 import { all, and, any, or, type Truth } from "../snapshot/logic.ts";
 import type { TrailRecord } from "../snapshot/resources/trail.ts";
-import { type Fact, isUnknown, unknown } from "../snapshot/unknown.ts";
+import { decided } from "../snapshot/stand-in.ts";
+import { type Fact, isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
 import type { Users } from "./users.ts";
 
 /** Where in a bucket trails put their log files. */
@@ -62,11 +63,19 @@ function inFolder(question: Question, ask: (path: string, isShared: boolean) => 
   const { bucketPrefix: prefix, isOrganizationTrail: isShared, accountId } = question.trail;
   if (isUnknown(prefix)) return prefix;
   const root = `${prefix === null || prefix === "" ? "" : `${prefix}/`}AWSLogs/`;
-  const ofAccount = () => ask(`${root}${accountId}/`, false);
+  const account = decided(accountId);
+  const ofAccount = () =>
+    isUnknown(account) ? inAny(root, question, account) : ask(`${root}${account}/`, false);
   const ofOrganization = () => inOrganization(root, question, (path) => ask(path, true));
   if (!isUnknown(isShared)) return isShared ? ofOrganization() : ofAccount();
   const [either, other] = [ofAccount(), ofOrganization()];
   return either === other ? either : isShared;
+}
+
+/** The account's id comes next: a prefix that goes on may name this one or another. */
+function inAny(root: string, { rulePrefix }: Question, account: Unknown): Truth {
+  if (root.startsWith(rulePrefix)) return true;
+  return rulePrefix.startsWith(root) ? account : false;
 }
 
 function inOrganization(

@@ -1,9 +1,11 @@
 import type { AccountRecord, TrailStatus } from "../snapshot/account-record.ts";
 import type { Truth } from "../snapshot/logic.ts";
+import { decided, withoutMarks } from "../snapshot/stand-in.ts";
 import { type Fact, isUnknown, mapFact, type Unknown } from "../snapshot/unknown.ts";
 import { cloudWatchLogsLagHours, digestAgeHours, s3LagHours } from "./freshness.ts";
 import { belonging } from "./identity.ts";
 import { bucketArn, type Join, withoutStar } from "./join.ts";
+import { naming, shownArn, subjectId } from "./naming.ts";
 import { type Origin, requestIds } from "./request-id.ts";
 import type { Repairs, Subject } from "./schema/kinds.ts";
 import type { Replica } from "./schema/replica.ts";
@@ -21,15 +23,14 @@ export function replicaSubject(
   return {
     kind: "replica",
     fields: {
-      id: `${trail.arn}@${account.id}/${name}`,
-      name: trail.name,
-      arn: trail.arn,
+      ...naming(trail, trail.name),
+      id: withoutMarks(`${subjectId(trail)}@${account.id}/${name}`),
       ...belonging(join, account.id),
-      region: name,
+      region: decided(name),
       placeholder: false,
-      trailArn: trail.arn,
-      trailAccountId: trail.accountId,
-      homeRegion: trail.homeRegion,
+      trailArn: shownArn(trail.arn, trail),
+      trailAccountId: decided(trail.accountId),
+      homeRegion: decided(trail.homeRegion),
       isOrganizationTrail: trail.isOrganizationTrail,
       ...deliveries(join, region, sighting),
     },

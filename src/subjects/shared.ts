@@ -10,7 +10,7 @@ import type { Pass } from "./pass.ts";
 import { placeholder, standsAlready } from "./placeholder.ts";
 import type { Subject } from "./schema/kinds.ts";
 import type { TrailEntry } from "./trail-entry.ts";
-import { usersOf } from "./users.ts";
+import { plannedUsers, usersOf } from "./users.ts";
 
 type Named = (trail: TrailEntry) => Fact<string | null>;
 
@@ -22,17 +22,20 @@ const groupArn: Named = ({ record }) =>
 /** What trails of many accounts share: complete only when every record has passed. */
 export function* sharedSubjects(pass: Pass): Generator<Subject> {
   const { join, unseen, fold } = pass;
-  const bucketUsers = usersOf(join, bucketName, unseen);
+  const isTemplate = join.header.scope === "template";
+  const users = isTemplate ? plannedUsers : usersOf;
+  const bucketUsers = users(join, bucketName, unseen);
   for (const [name, bucket] of join.buckets) yield bucketSubject(join, bucket, bucketUsers(name));
-  const keyUsers = usersOf(join, keyArn, unseen);
+  const keyUsers = users(join, keyArn, unseen);
   for (const [arn, key] of join.keys) yield keySubject(join, key, keyUsers(arn));
-  const groupUsers = usersOf(join, groupArn, unseen);
+  const groupUsers = users(join, groupArn, unseen);
   for (const [arn, group] of join.logGroups) yield logGroupSubject(join, group, groupUsers(arn));
   for (const [arn, store] of join.eventDataStores) {
     const subject =
       store === null ? undescribedEventDataStore(join, arn) : eventDataStoreSubject(join, store);
     if (subject !== null) yield subject;
   }
+  if (isTemplate) return;
   yield* unnamed(pass, "bucket", bucketName);
   yield* unnamed(pass, "key", keyArn);
   yield* unnamed(pass, "log-group", groupArn);

@@ -1,7 +1,12 @@
 import type { AccountRecord } from "../snapshot/account-record.ts";
 import type { HeaderRecord, SnapshotRecord } from "../snapshot/records.ts";
 import { isKnown, mapFact, merged, unknown } from "../snapshot/unknown.ts";
-import { accountSubject, accountTrails, hasOrganizationTrailLogging } from "./account.ts";
+import {
+  type AccountTrail,
+  accountSubject,
+  accountTrails,
+  hasOrganizationTrailLogging,
+} from "./account.ts";
 import { completedByOthers } from "./complement.ts";
 import { trailsBeside } from "./guard/beside.ts";
 import { addHomeStatus } from "./history.ts";
@@ -65,6 +70,17 @@ function* accountSubjects(pass: Pass, record: AccountRecord): Generator<Subject>
     addAccount(pass.fold, record.id, { isCovered, unseen: account.anyOpen });
     addTrails(pass.fold, account, { isCovered, trails });
   }
+  if (join.header.scope === "template") yield* planned(pass, account);
+  else yield* seen(pass, account, trails);
+  yield* ownTrails(pass, account);
+}
+
+function* seen(
+  pass: Pass,
+  account: SeenAccount,
+  trails: readonly AccountTrail[],
+): Generator<Subject> {
+  const { join } = pass;
   yield accountSubject(join, account, trails);
   for (const region of account.regions) {
     yield regionSubject(join, account, { region, coverage: pass.coverage });
@@ -73,7 +89,17 @@ function* accountSubjects(pass: Pass, record: AccountRecord): Generator<Subject>
     }
   }
   yield* accountPlaceholders(pass, account);
-  yield* ownTrails(pass, account);
+}
+
+/** A plan tells of an account nothing but its trails, and of these what they are to be at home. */
+function* planned({ join }: Pass, account: SeenAccount): Generator<Subject> {
+  for (const region of account.regions) {
+    for (const sighting of region.sightings) {
+      const { homeRegion } = sighting.trail.record;
+      if (homeRegion !== region.record.name) continue;
+      yield replicaSubject(join, account, { region, sighting });
+    }
+  }
 }
 
 function remember(pass: Pass, { record, regions, anyOpen }: SeenAccount): void {

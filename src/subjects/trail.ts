@@ -1,4 +1,5 @@
 import type { TrailRecord } from "../snapshot/resources/trail.ts";
+import { decided, withoutMarks } from "../snapshot/stand-in.ts";
 import {
   type Fact,
   isUnknown,
@@ -14,6 +15,7 @@ import { trailGuard } from "./guard/trail-guard.ts";
 import { belonging } from "./identity.ts";
 import { type Join, withoutStar } from "./join.ts";
 import { managementCoverage } from "./management.ts";
+import { naming, shownArn } from "./naming.ts";
 import { bucketAccount, bucketExists, bucketOwner, keyOwner } from "./ownership.ts";
 import { trailRepairs } from "./repair-trail.ts";
 import { requestIds } from "./request-id.ts";
@@ -37,7 +39,7 @@ export function trailSubject(
   const { record } = entry;
   const fields: Trail = {
     ...identityOf(join, entry),
-    homeRegion: record.homeRegion,
+    homeRegion: decided(record.homeRegion),
     homeRegionIsOptIn: join.optIn.get(record.homeRegion) ?? unknown("outside-scope"),
     isOrganizationTrail: record.isOrganizationTrail,
     isMultiRegion: record.isMultiRegion,
@@ -71,11 +73,9 @@ export function trailSubject(
 }
 
 const identityOf = (join: Join, { record }: TrailEntry) => ({
-  id: record.arn,
-  name: record.name,
-  arn: record.arn,
+  ...naming(record, record.name),
   ...belonging(join, record.accountId),
-  region: record.homeRegion,
+  region: decided(record.homeRegion),
   placeholder: false,
 });
 
@@ -100,7 +100,7 @@ function trailBucket(join: Join, { record }: TrailEntry): Trail["bucket"] {
     if (name === null) return null;
     const bucket = join.buckets.get(name);
     return {
-      name,
+      name: decided(name),
       prefix: record.bucketPrefix,
       accountId: bucket === undefined ? notCollected(name) : bucketAccount(bucket),
       owner: bucketOwner(join, record.accountId, bucket),
@@ -116,9 +116,9 @@ function trailKey(join: Join, { record }: TrailEntry): Trail["kmsKey"] {
     const [, , , region = "", accountId = ""] = arn.split(":");
     const key = join.keys.get(arn);
     return {
-      arn,
-      accountId,
-      region,
+      arn: shownArn(arn, key),
+      accountId: withoutMarks(accountId),
+      region: withoutMarks(region),
       owner: keyOwner(join, record.accountId, accountId),
       exists: key?.exists ?? notCollected(arn),
       enabled: key?.enabled ?? notCollected(arn),
@@ -131,8 +131,8 @@ function trailLogGroup(join: Join, { record }: TrailEntry): Trail["logGroup"] {
     if (arn === null) return null;
     const group = join.logGroups.get(withoutStar(arn));
     return {
-      arn,
-      roleArn: record.logsRoleArn,
+      arn: shownArn(arn, group),
+      roleArn: mapFact(record.logsRoleArn, (role) => role && shownArn(role, join.roles.get(role))),
       exists: group?.exists ?? notCollected(arn),
       ...logsRole(join, record, arn),
     };
@@ -144,14 +144,15 @@ function trailTopic(join: Join, { record }: TrailEntry): Trail["topic"] {
     if (arn === null) return null;
     const topic = join.topics.get(arn);
     return {
-      arn,
+      arn: shownArn(arn, topic),
       exists: topic?.exists ?? notCollected(arn),
       admitsCloudTrail: topic === undefined ? notCollected(arn) : topicAdmits(topic, record),
     };
   });
 }
 
-const notCollected = (detail: string): Unknown => unknown("not-collected", { detail });
+const notCollected = (detail: string): Unknown =>
+  unknown("not-collected", { detail: withoutMarks(detail) });
 
 function trailRequestIds(join: Join, { record }: TrailEntry) {
   const bucket = found(join.buckets, record.bucketName);

@@ -1,5 +1,12 @@
 import type { TrailRecord } from "../snapshot/resources/trail.ts";
-import { type Fact, isUnknown, merged, type Unknown, unknownMore } from "../snapshot/unknown.ts";
+import {
+  type Fact,
+  isUnknown,
+  merged,
+  type Unknown,
+  unknown,
+  unknownMore,
+} from "../snapshot/unknown.ts";
 import type { Join } from "./join.ts";
 import type { TrailEntry } from "./trail-entry.ts";
 
@@ -42,6 +49,18 @@ export function usersOf(
       records,
       open,
     };
+  };
+}
+
+/** As `usersOf`; what no planned trail uses is used by trails that the plan does not tell of. */
+export function plannedUsers(...asked: Parameters<typeof usersOf>): (id: string) => Users {
+  const users = usersOf(...asked);
+  const elsewhere = unknown("not-collected", { detail: "the trails that use it" });
+  return (id) => {
+    const own = users(id);
+    if (own.records.length > 0) return own;
+    const open = own.open === null ? elsewhere : merged([elsewhere, own.open]);
+    return { ...own, trails: [unknownMore(open)], accounts: [open], open };
   };
 }
 

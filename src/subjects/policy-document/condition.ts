@@ -89,7 +89,8 @@ function valueExtent(
 /** Some unnamed value: it is none of these, may be any other, and is not always any one. */
 function butExtent(wanted: string, anyBut: readonly string[]): Extent {
   if (wanted === "*") return ALL;
-  if (/[*?]/.test(wanted) || hasStandIn(wanted)) return { always: unfathomed(wanted), ever: unfathomed(wanted) };
+  if (/[*?]/.test(wanted) || hasStandIn(wanted))
+    return { always: unfathomed(wanted), ever: unfathomed(wanted) };
   return anyBut.includes(wanted) ? NONE : SOME;
 }
 

@@ -30,7 +30,7 @@ const TrailKeySchema = Type.Object(
 
 const TrailBucketSchema = Type.Object(
   {
-    name: Type.String(),
+    name: text("Its name; of a bucket that is still to be made it may not be known."),
     prefix: textOrNull("The key prefix that the trail writes under."),
     accountId: fact(orNull(Type.String()), {
       description: "The bucket's owner; null: not found in the organization.",
