@@ -1,11 +1,6 @@
-import type {
-  CompositeAlarm,
-  Dimension,
-  MetricAlarm,
-  MetricDataQuery,
-} from "@aws-sdk/client-cloudwatch";
-import type { Alarm, MetricFilter } from "../snapshot/resources/alarm.ts";
+import { type Alarm, isQuery, type MetricFilter } from "../snapshot/resources/alarm.ts";
 import { type Unknown, unknown } from "../snapshot/unknown.ts";
+import { compositeAlarm, metricAlarm } from "./alarm.ts";
 import type { Ask, Place } from "./call.ts";
 import type { Listed } from "./monitoring.ts";
 import { everyPage } from "./pages.ts";
@@ -14,6 +9,8 @@ import { everyPage } from "./pages.ts";
 export type Alarms = {
   /** Metric alarms, by the metric that they look at. */
   onMetric: ReadonlyMap<string, readonly Alarm[]>;
+  /** Alarms on queries, which name their metrics in their own text. */
+  querying: readonly Alarm[];
   /** Composite alarms, by the name or ARN of an alarm in their rule. */
   above: ReadonlyMap<string, readonly Alarm[]>;
 };
@@ -40,15 +37,28 @@ export async function alarmsOf(ask: Ask, place: Place): Promise<Listed<Alarms>> 
   const isUnnamed = [...metric, ...composite].some(({ name, arn }) => name === "" || arn === "");
   const onMetric = index(metric, ({ metrics }) => metrics.map(metricKey));
   const above = index(composite, ({ rule }) => alarmsNamedIn(rule ?? ""));
-  return { items: { onMetric, above }, evidence, cut: cut ?? (isUnnamed ? unnamed : null) };
+  const querying = metric.filter(({ expressions }) => expressions.some(isQuery));
+  return {
+    items: { onMetric, above, querying },
+    evidence,
+    cut: cut ?? (isUnnamed ? unnamed : null),
+  };
 }
 
 const unnamed: Unknown = unknown("unsupported", { detail: "an alarm without a name" });
 
 /** The alarms on the metrics of these filters, and the composite alarms above them, by name. */
-export function alarmsAbove({ onMetric, above }: Alarms, filters: readonly MetricFilter[]) {
-  const keys = new Set(filters.flatMap(({ metrics }) => metrics.map(metricKey)));
-  const found = new Set([...keys].flatMap((key) => onMetric.get(key) ?? []));
+export function alarmsAbove(
+  { onMetric, above, querying }: Alarms,
+  filters: readonly MetricFilter[],
+) {
+  const metrics = filters.flatMap((filter) => filter.metrics);
+  const keys = new Set(metrics.map(metricKey));
+  const names = [...new Set(metrics.map(({ name }) => name))];
+  const asking = querying.filter(({ expressions }) =>
+    expressions.some(({ expression }) => names.some((name) => expression.includes(name))),
+  );
+  const found = new Set([...[...keys].flatMap((key) => onMetric.get(key) ?? []), ...asking]);
   // A set gives what is added while it is walked: composite alarms may stand on composite ones.
   for (const { name, arn } of found) {
     for (const alarm of [...(above.get(name) ?? []), ...(above.get(arn) ?? [])]) found.add(alarm);
@@ -82,49 +92,4 @@ function index(
     }
   }
   return found;
-}
-
-const metricAlarm =
-  (accountId: string) =>
-  (alarm: MetricAlarm): Alarm => ({
-    ...common(alarm),
-    kind: "metric",
-    metrics: [
-      ...metricOf({ MetricName: alarm.MetricName, ...alarm }),
-      ...(alarm.Metrics ?? []).flatMap((query) => metricIn(query, accountId)),
-    ],
-    rule: null,
-  });
-
-const compositeAlarm = (alarm: CompositeAlarm): Alarm => ({
-  ...common(alarm),
-  kind: "composite",
-  metrics: [],
-  rule: alarm.AlarmRule ?? "",
-});
-
-function common({ AlarmArn, AlarmName, ActionsEnabled, AlarmActions }: MetricAlarm) {
-  return {
-    arn: AlarmArn ?? "",
-    name: AlarmName ?? "",
-    actionsEnabled: ActionsEnabled === true,
-    actions: AlarmActions ?? [],
-  };
-}
-
-/** A monitoring account's alarm may look at another account's metric of the same name. */
-function metricIn({ MetricStat: stat, AccountId }: MetricDataQuery, accountId: string) {
-  return AccountId === undefined || AccountId === accountId ? metricOf(stat?.Metric ?? {}) : [];
-}
-
-type Metric = {
-  Namespace?: string | undefined;
-  MetricName?: string | undefined;
-  Dimensions?: Dimension[] | undefined;
-};
-
-/** With dimensions it is another metric than the one that a filter without them feeds. */
-function metricOf({ Namespace, MetricName, Dimensions = [] }: Metric) {
-  if (Namespace === undefined || MetricName === undefined || Dimensions.length > 0) return [];
-  return [{ namespace: Namespace, name: MetricName }];
 }

@@ -1,5 +1,5 @@
 import type { MetricFilter as Given, MetricTransformation } from "@aws-sdk/client-cloudwatch-logs";
-import type { MetricFilter } from "../snapshot/resources/alarm.ts";
+import type { FilterMetric, MetricFilter } from "../snapshot/resources/alarm.ts";
 import type { Ask, Place } from "./call.ts";
 import type { Listed } from "./monitoring.ts";
 import { everyPage } from "./pages.ts";
@@ -35,10 +35,22 @@ function readFilter(filter: Given): MetricFilter {
   };
 }
 
-/** A metric with dimensions is many, one for each value: no alarm sees them all. */
-function metricOf(transformation: MetricTransformation, { emitSystemFieldDimensions }: Given) {
-  const { metricNamespace: namespace, metricName: name, metricValue, dimensions } = transformation;
-  const isSplit = Object.keys(dimensions ?? {}).length + (emitSystemFieldDimensions ?? []).length;
-  if (namespace === undefined || name === undefined || isSplit > 0) return [];
-  return [{ namespace, name, value: metricValue ?? "" }];
+/** With dimensions it is many metrics, one for each value. */
+function metricOf(given: MetricTransformation, { emitSystemFieldDimensions }: Given) {
+  const { metricNamespace: namespace, metricName: name, metricValue, dimensions } = given;
+  if (namespace === undefined || name === undefined) return [];
+  const system = (emitSystemFieldDimensions ?? []).map((field): [string, string] => [field, field]);
+  const metric: FilterMetric = {
+    namespace,
+    name,
+    value: metricValue ?? "",
+    defaultValue: given.defaultValue ?? null,
+    unit: given.unit ?? null,
+    dimensions: [...Object.entries(dimensions ?? {}), ...system]
+      .map(([key, value]) => ({ name: key, value }))
+      .sort(byName),
+  };
+  return [metric];
 }
+
+const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);

@@ -1,9 +1,16 @@
 import { and, any, type Truth } from "../snapshot/logic.ts";
-import type { Alarm, MetricFilter } from "../snapshot/resources/alarm.ts";
+import {
+  type Alarm,
+  type FilterMetric,
+  isQuery,
+  type MetricFilter,
+} from "../snapshot/resources/alarm.ts";
 import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
 import { type Fact, isUnknown, mapFact, unknown } from "../snapshot/unknown.ts";
 import { ALARM_EVENTS, EVERYDAY } from "./alarms-events.ts";
 import { notifying, type Topics } from "./alarms-notify.ts";
+import { latest } from "./alarms-often.ts";
+import { type Fed, type Sensitivity, sensitivity } from "./alarms-sensitivity.ts";
 import type { EventClass } from "./filter-pattern/event.ts";
 import { type Judged, judgedPattern } from "./filter-pattern/judged.ts";
 
@@ -16,12 +23,20 @@ export type Watch = {
   about: readonly EventClass[];
   /** Whether it catches some event of a class. */
   catchesSome: (event: EventClass) => Truth;
-  /** Whether an alarm looks at what it counts. */
-  feeds: Truth;
+  /** Whether an alarm goes off on what it counts for such events. */
+  feeds: (event: EventClass) => Truth;
   /** Whether somebody hears of one of those alarms. */
-  notifies: Truth;
-  /** The alarms on its metrics, by name, and whether somebody hears of each. */
-  alarms: Fact<{ name: string; hears: Truth }[]>;
+  notifies: (event: EventClass) => Truth;
+  /** The alarms on its metrics, by name. */
+  alarms: Fact<WatchAlarm[]>;
+};
+
+/** An alarm on a filter's metric. */
+export type WatchAlarm = {
+  name: string;
+  /** Whether somebody hears of it. */
+  hears: Truth;
+  needs: Fact<Sensitivity>;
 };
 
 /** Only this class of log groups has metric filters. */
@@ -36,7 +51,8 @@ export function watches(group: LogGroupRecord, topics: Topics): Fact<Watch[]> {
     const whole = filters.filter(({ narrowed }) => !narrowed);
     if (whole.length > 0 && isUnknown(logGroupClass)) return logGroupClass;
     const looking = mapFact(group.alarms, (alarms) => onMetrics(alarms, topics));
-    return whole.map((filter) => watch(filter, looking)).sort(byName);
+    const shared = sharing(filters);
+    return whole.map((filter) => watch(filter.metrics.map(shared), filter, looking)).sort(byName);
   });
 }
 
@@ -44,11 +60,28 @@ export function watches(group: LogGroupRecord, topics: Topics): Fact<Watch[]> {
 export const byName = (a: { name: string }, b: { name: string }) =>
   a.name < b.name ? -1 : Number(a.name > b.name);
 
-type Metric = MetricFilter["metrics"][number];
-type Looking = { at: (metric: Metric) => Alarm[]; notifies: (alarm: Alarm) => Truth };
+/** Several filters may count in one metric, those that are narrowed too. */
+function sharing(filters: readonly MetricFilter[]): (metric: FilterMetric) => Fed {
+  const index = new Map<string, FilterMetric[]>();
+  for (const metric of filters.flatMap(({ metrics }) => metrics)) {
+    const key = metricKey(metric);
+    const before = index.get(key);
+    if (before === undefined) index.set(key, [metric]);
+    else before.push(metric);
+  }
+  return (metric) => {
+    const all = index.get(metricKey(metric)) ?? [];
+    const defaults = all.flatMap(({ defaultValue }) => (defaultValue === null ? [] : defaultValue));
+    const isLowered = all.some(({ value }) => !(Number(value) >= 0));
+    return { metric, defaults: [...new Set(defaults)], isShared: all.length > 1, isLowered };
+  };
+}
+
+type Looking = { at: (metric: FilterMetric) => Alarm[]; notifies: (alarm: Alarm) => Truth };
 
 function onMetrics(alarms: readonly Alarm[], topics: Topics): Looking {
   const index = new Map<string, Alarm[]>();
+  const querying = alarms.filter(({ expressions }) => expressions.some(isQuery));
   for (const alarm of alarms) {
     for (const key of new Set(alarm.metrics.map(metricKey))) {
       const before = index.get(key);
@@ -56,8 +89,13 @@ function onMetrics(alarms: readonly Alarm[], topics: Topics): Looking {
       else before.push(alarm);
     }
   }
+  const asks = (alarm: Alarm, { name }: FilterMetric) =>
+    alarm.expressions.some(({ expression }) => expression.includes(name));
   return {
-    at: (metric) => index.get(metricKey(metric)) ?? [],
+    at: (metric) => [
+      ...(index.get(metricKey(metric)) ?? []),
+      ...querying.filter((alarm) => asks(alarm, metric)),
+    ],
     notifies: notifying(alarms, topics),
   };
 }
@@ -65,23 +103,38 @@ function onMetrics(alarms: readonly Alarm[], topics: Topics): Looking {
 const metricKey = ({ namespace, name }: { namespace: string; name: string }) =>
   JSON.stringify([namespace, name]);
 
-function watch(filter: MetricFilter, looking: Fact<Looking>): Watch {
-  const counted = filter.metrics.filter((metric) => counts(metric) !== false);
-  const someAlarm = (test: (alarm: Alarm, how: Looking) => Truth): Truth =>
-    any(counted, (metric) => {
-      const isRaised = mapFact(looking, (how) => any(how.at(metric), (alarm) => test(alarm, how)));
-      return and(counts(metric), isRaised);
-    });
+function watch(metrics: readonly Fed[], filter: MetricFilter, looking: Fact<Looking>): Watch {
+  const alarms = mapFact(looking, (how) => metrics.flatMap((fed) => onMetric(fed, how)));
+  const goesOff = ({ needs }: WatchAlarm, most: number) =>
+    mapFact(needs, ({ events }) => events <= most);
+  const someAlarm = (test: (alarm: WatchAlarm, most: number) => Truth) =>
+    byLatest((most) =>
+      metrics.length === 0 ? false : mapFact(alarms, (all) => any(all, (each) => test(each, most))),
+    );
   return {
     name: filter.name,
     ...catching(filter),
-    feeds: someAlarm(() => true),
-    notifies: someAlarm((alarm, { notifies }) => notifies(alarm)),
-    alarms: mapFact(looking, ({ at, notifies }) =>
-      [...new Set(counted.flatMap(at))]
-        .map((alarm) => ({ name: alarm.name, hears: notifies(alarm) }))
-        .sort(byName),
-    ),
+    feeds: someAlarm(goesOff),
+    notifies: someAlarm((alarm, most) => and(goesOff(alarm, most), alarm.hears)),
+    alarms: mapFact(alarms, (all) => [...all].sort(byName)),
+  };
+}
+
+const onMetric = (fed: Fed, { at, notifies }: Looking): WatchAlarm[] =>
+  [...new Set(at(fed.metric))].map((alarm) => ({
+    name: alarm.name,
+    hears: notifies(alarm),
+    needs: sensitivity(alarm, fed),
+  }));
+
+/** Events differ only in how many of them must set off an alarm. */
+function byLatest(ask: (most: number) => Truth): (event: EventClass) => Truth {
+  const answers = new Map<number, Truth>();
+  return (event) => {
+    const most = latest(event);
+    const answer = answers.get(most) ?? ask(most);
+    answers.set(most, answer);
+    return answer;
   };
 }
 
@@ -95,14 +148,6 @@ function about(judged: Judged): EventClass[] {
   const events = EVERY_EVENT.filter((event) => judged.every(event) !== "not every");
   remembered.set(judged, events);
   return events;
-}
-
-/** Whether an event adds to the metric; what it adds may be read from the event. */
-function counts({ value, name }: Metric): Truth {
-  if (value.startsWith("$")) {
-    return unknown("unsupported", { detail: `the metric ${name} takes its value from the event` });
-  }
-  return Number(value) > 0;
 }
 
 type Catching = Pick<Watch, "catches" | "catchesSome" | "about">;

@@ -76,8 +76,17 @@ function follows({ parent, rule }: Above): Truth {
   return unknown("unsupported", { detail: `whether one alarm alone sets off ${parent.name}` });
 }
 
-function actsItself({ actionsEnabled, actions }: Alarm, topics: Topics): Truth {
-  return actionsEnabled && any(actions, (action) => reaches(action, topics));
+function actsItself({ name, actionsEnabled, actions, ...rest }: Alarm, topics: Topics): Truth {
+  const isFree =
+    rest.actionsSuppressor === null ||
+    unknown("unsupported", { detail: `whether another alarm keeps the actions of ${name} back` });
+  return (
+    actionsEnabled &&
+    and(
+      any(actions, (action) => reaches(action, topics)),
+      isFree,
+    )
+  );
 }
 
 function reaches(action: string, topics: Topics): Truth {

@@ -2,8 +2,9 @@ import { and, any, type Truth } from "../snapshot/logic.ts";
 import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
 import { isUnknown, type Unknown, unknownMore } from "../snapshot/unknown.ts";
 import { successfulCall } from "./alarms-events.ts";
-import { type Watch, watches } from "./alarms-filter.ts";
+import { type Watch, type WatchAlarm, watches } from "./alarms-filter.ts";
 import type { Topics } from "./alarms-notify.ts";
+import { latest } from "./alarms-often.ts";
 import type { EventClass } from "./filter-pattern/event.ts";
 
 /** What a log group does when a call arrives in it. */
@@ -27,7 +28,7 @@ export function alarmsOnCalls(
     if (isUnknown(all)) return { raised: all, by: [unknownMore(all)] };
     const event = knownCall(service, eventName);
     return {
-      raised: any(all, ({ catches, notifies }) => and(notifies, catches(event))),
+      raised: any(all, ({ catches, notifies }) => and(notifies(event), catches(event))),
       by: alarmNames(all, event),
     };
   };
@@ -37,14 +38,17 @@ function alarmNames(all: readonly Watch[], event: EventClass): (string | Unknown
   const names = new Set<string>();
   let open: Unknown | null = null;
   for (const { catches, notifies, alarms } of all) {
-    const isRaised = and(notifies, catches(event));
+    const isRaised = and(notifies(event), catches(event));
     if (isUnknown(isRaised)) open ??= isRaised;
     if (isRaised !== true) continue;
     if (isUnknown(alarms)) open ??= alarms;
-    else for (const { name, hears } of alarms) if (hears === true) names.add(name);
+    else for (const alarm of alarms) if (isHeard(alarm, event)) names.add(alarm.name);
   }
   return [...[...names].sort(), ...(open === null ? [] : [unknownMore(open)])];
 }
+
+const isHeard = ({ hears, needs }: WatchAlarm, event: EventClass): boolean =>
+  hears === true && !isUnknown(needs) && needs.events <= latest(event);
 
 /** One object a call, so that what patterns make of it is remembered. */
 const known = new Map<string, EventClass>();

@@ -1,16 +1,11 @@
-import { all, and, any, not, or, type Truth } from "../snapshot/logic.ts";
+import { all, and, any, or, type Truth } from "../snapshot/logic.ts";
 import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
-import {
-  type Fact,
-  isKnown,
-  isUnknown,
-  merged,
-  type Unknown,
-  unknownMore,
-} from "../snapshot/unknown.ts";
+import { type Fact, isUnknown, merged, type Unknown, unknownMore } from "../snapshot/unknown.ts";
 import { ALARM_EVENTS, type AlarmEvents } from "./alarms-events.ts";
 import { byName, type Watch, watches } from "./alarms-filter.ts";
 import type { Topics } from "./alarms-notify.ts";
+import { latest } from "./alarms-often.ts";
+import { silentAlarms, type Watching } from "./alarms-silent.ts";
 import { blankAlarms } from "./blank-alarms.ts";
 import type { EventClass } from "./filter-pattern/event.ts";
 import type { Alarms, CisAlarm } from "./schema/alarms.ts";
@@ -49,9 +44,6 @@ export function groupAlarms(
   };
 }
 
-/** The metric filters that may catch an event, by name. */
-type Watching = (event: EventClass) => readonly Watch[];
-
 function watchers(filters: readonly Watch[]): Watching {
   const byEvent = new Map<EventClass, Watch[]>();
   for (const filter of filters) {
@@ -75,12 +67,13 @@ function alarmEntry({ events, others }: AlarmEvents, watching: Watching): Entry 
   const raised = isRaised(events, about, watching);
   const undecided = about.map(({ alarms }) => alarms).find(isUnknown);
   if (undecided !== undefined && about.length > 1) return { raised, ...undecidedEntry(undecided) };
-  const fed = about.filter(({ feeds }) => feeds !== false);
+  const fed = about.filter(({ feeds }) => events.some((event) => feeds(event) !== false));
   const closest = cover(events, fed.length > 0 ? fed : about);
   return {
     raised,
     filter: joined(closest.map(({ name }) => name)),
     alarm: alarmNames(closest),
+    insensitive: insensitive(events, closest),
     missing: missing(events, closest),
     wider: any(closest, ({ catchesSome }) => any(others, (event) => catchesSome(event))),
   };
@@ -89,9 +82,11 @@ function alarmEntry({ events, others }: AlarmEvents, watching: Watching): Entry 
 function isRaised(events: Events, about: readonly Watch[], watching: Watching): Truth {
   const [only] = about;
   if (only === undefined) return false;
-  if (about.length === 1) return and(only.feeds, all(events, only.catches));
+  if (about.length === 1) {
+    return all(events, (event) => and(only.feeds(event), only.catches(event)));
+  }
   return all(events, (event) =>
-    any(watching(event), ({ feeds, catches }) => and(feeds, catches(event))),
+    any(watching(event), ({ feeds, catches }) => and(feeds(event), catches(event))),
   );
 }
 
@@ -99,6 +94,7 @@ function isRaised(events: Events, about: readonly Watch[], watching: Watching): 
 const undecidedEntry = (why: Unknown): Omit<Entry, "raised"> => ({
   filter: why,
   alarm: why,
+  insensitive: [unknownMore(why)],
   missing: [unknownMore(why)],
   wider: why,
 });
@@ -152,34 +148,26 @@ function alarmNames(filters: readonly Watch[]): Fact<string | null> {
   return joined([...names].sort());
 }
 
+/** The alarms of these filters that would not go off on such an event, each with why. */
+function insensitive(events: Events, filters: readonly Watch[]): Entry["insensitive"] {
+  const most = Math.max(...events.map(latest));
+  const texts = new Set<string>();
+  const undecided: Unknown[] = [];
+  for (const { alarms } of filters) {
+    for (const each of isUnknown(alarms) ? [alarms] : alarms) {
+      const needs = isUnknown(each) ? each : each.needs;
+      if (isUnknown(needs)) undecided.push(needs);
+      else if (!isUnknown(each) && needs.events > most) texts.add(`${each.name}: ${needs.why}`);
+    }
+  }
+  const shown = [...texts].sort();
+  return undecided.length === 0 ? shown : [...shown, unknownMore(merged(undecided))];
+}
+
 const MOST_NAMES = 5;
 
 function joined(names: readonly string[]): string | null {
   if (names.length === 0) return null;
   const more = names.length > MOST_NAMES ? ["…"] : [];
   return [...names.slice(0, MOST_NAMES), ...more].join(", ");
-}
-
-/** The alarms that nobody hears of, unless another alarm on the same event is heard. */
-function silentAlarms(filters: readonly Watch[], watching: Watching): LogGroup["silentAlarms"] {
-  const silent = new Set<string>();
-  const undecided: Unknown[] = [];
-  for (const filter of filters) {
-    const isUnheard = and(filter.feeds, not(filter.notifies));
-    // Most filters are heard of, and need no look at the others.
-    const isSilent = isUnheard !== false && and(isUnheard, isAboutUnheard(filter, watching));
-    if (isUnknown(isSilent)) undecided.push(isSilent);
-    if (isSilent !== true || !isKnown(filter.alarms)) continue;
-    for (const { name } of filter.alarms) silent.add(name);
-  }
-  const names = [...silent].sort();
-  return undecided.length === 0 ? names : [...names, unknownMore(merged(undecided))];
-}
-
-/** Whether it catches an event of the fifteen that no other filter tells somebody of. */
-function isAboutUnheard(filter: Watch, watching: Watching): Truth {
-  return any(filter.about, (event) => {
-    const isHeard = any(watching(event), ({ notifies, catches }) => and(notifies, catches(event)));
-    return and(filter.catches(event), not(isHeard));
-  });
 }

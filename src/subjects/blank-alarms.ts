@@ -7,6 +7,7 @@ export function blankAlarms(marker: Unknown): Alarms {
     raised: marker,
     filter: marker,
     alarm: marker,
+    insensitive: [unknownMore(marker)],
     missing: [unknownMore(marker)],
     wider: marker,
   };

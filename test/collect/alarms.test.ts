@@ -35,6 +35,10 @@ const maths = (name: string, AccountId?: string): MetricAlarm => ({
     },
   ],
 });
+const asking = (name: string, metric: string): MetricAlarm => ({
+  ...named(name),
+  Metrics: [{ Id: "q", Expression: `SELECT SUM(${metric}) FROM Audit`, Period: 60 }],
+});
 const above = (name: string, rule: string): CompositeAlarm => ({ ...named(name), AlarmRule: rule });
 
 type Page = { MetricAlarms?: MetricAlarm[]; CompositeAlarms?: CompositeAlarm[] };
@@ -62,7 +66,12 @@ const filter = {
   pattern: "",
   narrowed: false,
   transformed: false,
-  metrics: [{ namespace: "Audit", name: "Changes", value: "1" }],
+  metrics: [
+    {
+      ...{ namespace: "Audit", name: "Changes", dimensions: [], unit: null },
+      ...{ value: "1", defaultValue: null },
+    },
+  ],
 };
 
 async function found(...pages: Page[]) {
@@ -86,9 +95,14 @@ test.each<[string, Page, string[]]>([
   ["an alarm on another metric", { MetricAlarms: [on("one", { MetricName: "Others" })] }, []],
   ["an alarm on another namespace", { MetricAlarms: [on("one", { Namespace: "Others" })] }, []],
   [
-    "an alarm on the metric with a dimension, which is another metric",
+    "an alarm on the metric with a dimension",
     { MetricAlarms: [on("one", { Dimensions: [{ Name: "account", Value: "1" }] })] },
-    [],
+    ["one"],
+  ],
+  [
+    "an alarm on a query that names the metric, and not one that names another",
+    { MetricAlarms: [asking("one", "Changes"), asking("two", "Others")] },
+    ["one"],
   ],
   ["an alarm on maths over the metric", { MetricAlarms: [maths("one")] }, ["one"]],
   [

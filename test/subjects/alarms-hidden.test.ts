@@ -6,6 +6,7 @@ import { isOpenEnd, isUnknown, unknown } from "../../src/snapshot/unknown.ts";
 import { groupAlarms } from "../../src/subjects/alarms.ts";
 import { alarmsOnCalls } from "../../src/subjects/alarms-working.ts";
 import { CIS_ALARMS, type CisAlarm } from "../../src/subjects/schema/alarms.ts";
+import { aFilterMetric } from "./a-metric.ts";
 import { alarmOn, aTopic, composite, filterOf, TOPIC, topics, watched } from "./an-alarm.ts";
 import { SECURITY_HUB } from "./filter-pattern/cis-patterns.ts";
 
@@ -30,7 +31,7 @@ const filters = fc
       ...filterOf(name, pattern),
       narrowed: odd === 0,
       transformed: odd === 1,
-      metrics: [{ namespace: "CIS", name, value: odd === 2 ? "0" : "1" }],
+      metrics: [aFilterMetric({ name, value: odd === 2 ? "0" : "1" })],
     })),
   );
 
@@ -105,7 +106,14 @@ test("whatever is hidden of filters, alarms and topics, what is still told of al
       const [part, partTopics] = [veiled(group, by), topics(...veiledTopics(some, by))];
       const veil = groupAlarms(part, partTopics);
       for (const name of names) {
-        for (const fact of ["raised", "filter", "alarm", "missing", "wider"] as const) {
+        for (const fact of [
+          "raised",
+          "filter",
+          "alarm",
+          "insensitive",
+          "missing",
+          "wider",
+        ] as const) {
           expectNoContradiction(
             full.alarms[name][fact],
             veil.alarms[name][fact],

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { CIS_ALARMS, type CisAlarm } from "../../src/subjects/schema/alarms.ts";
+import { anAlarmMetric } from "./a-metric.ts";
 import {
   aBucket,
   aKey,
@@ -14,7 +15,6 @@ import {
   aFilter,
   alarmOn,
   anAlarm,
-  anAlarmMetric,
   aTopic,
   composite,
   filterOf,

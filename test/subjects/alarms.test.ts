@@ -4,6 +4,7 @@ import type { LogGroupRecord } from "../../src/snapshot/resources/log-group.ts";
 import { unknown, unknownMore } from "../../src/snapshot/unknown.ts";
 import { groupAlarms } from "../../src/subjects/alarms.ts";
 import { CIS_ALARMS, type CisAlarm } from "../../src/subjects/schema/alarms.ts";
+import { aFilterMetric, anAlarmMetric } from "./a-metric.ts";
 import {
   aBucket,
   aKey,
@@ -36,11 +37,13 @@ const names = Object.keys(CIS_ALARMS) as CisAlarm[];
 
 /** The entry about changes to CloudTrail's configuration. */
 const entry = (group: Partial<LogGroupRecord>) => {
-  const { raised, filter, alarm, missing, wider } = judged(group).alarms.cloudTrailChanges;
+  const { raised, filter, alarm, insensitive, missing, wider } =
+    judged(group).alarms.cloudTrailChanges;
   return {
     raised: shown(raised),
     filter: shown(filter),
     alarm: shown(alarm),
+    insensitive: insensitive.map(shown),
     missing: missing.map(shown),
     wider: shown(wider),
   };
@@ -49,6 +52,7 @@ const raisedEntry = {
   raised: true,
   filter: "trail-changes",
   alarm: "trail-alarm",
+  insensitive: [],
   missing: [],
   wider: false,
 };
@@ -81,6 +85,7 @@ test("a log group without filters or alarms raises nothing", () => {
     raised: false,
     filter: null,
     alarm: null,
+    insensitive: [],
     missing: five,
     wider: false,
   });
@@ -104,7 +109,7 @@ test("a filter without an alarm on its metric is not raised, though it misses no
   const noAlarm = { ...raisedEntry, raised: false, alarm: null };
   expect(entry({ alarms: [] })).toEqual(noAlarm);
   expect(entry({ alarms: [alarmOn("another")] })).toEqual(noAlarm);
-  const elsewhere = anAlarm({ metrics: [{ namespace: "another", name: "trail-changes" }] });
+  const elsewhere = anAlarm({ metrics: [anAlarmMetric({ namespace: "another" })] });
   expect(entry({ alarms: [elsewhere] })).toEqual(noAlarm);
 });
 
@@ -113,13 +118,15 @@ test("an alarm that is named like the filter but looks at another metric does no
   expect(entry({ alarms: [namesake] })).toMatchObject({ raised: false, alarm: null });
 });
 
-test("an alarm that works with the metric in its maths counts", () => {
+test("an alarm whose maths hands the metric on counts", () => {
   const maths = anAlarm({
     name: "maths",
     metrics: [
-      { namespace: "AWS/Logs", name: "IncomingLogEvents" },
-      { namespace: "CIS", name: "trail-changes" },
+      anAlarmMetric({ id: "all", namespace: "AWS/Logs", name: "IncomingLogEvents" }),
+      anAlarmMetric({ id: "changes" }),
     ],
+    expressions: [{ id: "maths", expression: "changes" }],
+    compared: "maths",
   });
   expect(entry({ alarms: [maths] })).toEqual({ ...raisedEntry, alarm: "maths" });
 });
@@ -129,10 +136,11 @@ test.each([
   ["-1", false],
   ["nothing", false],
   ["1", true],
-  ["0.5", true],
+  ["0.5", false],
+  ["2", true],
   ["$.count", "?unsupported"],
 ])("where the filter counts %s for an event, the alarm is raised: %s", (value, raised) => {
-  const metrics = [{ namespace: "CIS", name: "trail-changes", value }];
+  const metrics = [aFilterMetric({ value })];
   expect(entry({ metricFilters: [aFilter({ metrics })] }).raised).toBe(raised);
 });
 
@@ -204,7 +212,7 @@ test("two filters that share the events are not raised where one has no alarm, a
 });
 
 test("two filters may count in one metric", () => {
-  const metrics = [{ namespace: "CIS", name: "both", value: "1" }];
+  const metrics = [aFilterMetric({ name: "both" })];
   const metricFilters = halves.map((filter) => ({ ...filter, metrics }));
   expect(entry({ metricFilters, alarms: [alarmOn("both")] })).toMatchObject({
     raised: true,
@@ -230,6 +238,7 @@ test("where the filters are not known nothing is, and where the alarms are not, 
     raised: "?access-denied",
     filter: "?access-denied",
     alarm: "?access-denied",
+    insensitive: ["?access-denied"],
     missing: ["?access-denied"],
     wider: "?access-denied",
   });
@@ -238,6 +247,7 @@ test("where the filters are not known nothing is, and where the alarms are not, 
     raised: false,
     filter: "trail-changes",
     alarm: "?access-denied",
+    insensitive: ["?access-denied"],
     missing: five.slice(0, -1),
     wider: false,
   });

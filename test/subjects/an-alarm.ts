@@ -2,6 +2,7 @@ import type { Alarm, MetricFilter } from "../../src/snapshot/resources/alarm.ts"
 import type { LogGroupRecord } from "../../src/snapshot/resources/log-group.ts";
 import type { TopicRecord } from "../../src/snapshot/resources/topic.ts";
 import { groupAlarms } from "../../src/subjects/alarms.ts";
+import { aFilterMetric, anAlarmMetric, metricAlarm } from "./a-metric.ts";
 import { aLogGroup, MANAGEMENT } from "./a-snapshot.ts";
 import { SECURITY_HUB } from "./filter-pattern/cis-patterns.ts";
 
@@ -13,29 +14,26 @@ export const aFilter = (changes: Partial<MetricFilter> = {}): MetricFilter => ({
   pattern: SECURITY_HUB.cloudTrailChanges,
   narrowed: false,
   transformed: false,
-  metrics: [{ namespace: "CIS", name: "trail-changes", value: "1" }],
+  metrics: [aFilterMetric()],
   ...changes,
 });
 
 /** A filter with a metric of its own name. */
 export const filterOf = (name: string, pattern: string): MetricFilter =>
-  aFilter({ name, pattern, metrics: [{ namespace: "CIS", name, value: "1" }] });
+  aFilter({ name, pattern, metrics: [aFilterMetric({ name })] });
 
 /** A metric alarm on that filter's metric, which mails somebody. */
 export const anAlarm = (changes: Partial<Alarm> = {}): Alarm => ({
+  ...metricAlarm,
   arn: `arn:aws:cloudwatch:us-east-1:${MANAGEMENT}:alarm:${changes.name ?? "trail-alarm"}`,
   name: "trail-alarm",
-  kind: "metric",
-  actionsEnabled: true,
   actions: [TOPIC],
-  metrics: [{ namespace: "CIS", name: "trail-changes" }],
-  rule: null,
   ...changes,
 });
 
 /** An alarm on the metric of that name. */
 export const alarmOn = (metric: string, changes: Partial<Alarm> = {}): Alarm =>
-  anAlarm({ name: `${metric}-alarm`, metrics: [{ namespace: "CIS", name: metric }], ...changes });
+  anAlarm({ name: `${metric}-alarm`, metrics: [anAlarmMetric({ name: metric })], ...changes });
 
 /** A composite alarm with that rule. */
 export const composite = (rule: string, changes: Partial<Alarm> = {}): Alarm =>

@@ -15,6 +15,7 @@ import type { ServiceControlPolicies } from "../../src/snapshot/organization-rec
 import type { BucketRecord } from "../../src/snapshot/resources/bucket.ts";
 import type { LogGroupRecord } from "../../src/snapshot/resources/log-group.ts";
 import type { EventRule, TrailRecord } from "../../src/snapshot/resources/trail.ts";
+import { aFilterMetric, anAlarmMetric, metricAlarm } from "./a-metric.ts";
 
 /** What a trail and all that it uses have where they are well kept, as records tell it. */
 
@@ -74,17 +75,15 @@ export function alarmsIn(
       pattern: filterPattern,
       narrowed: false,
       transformed: false,
-      metrics: [{ namespace: rest.metricNamespace, name: metricName, value: "1" }],
+      metrics: [aFilterMetric({ namespace: rest.metricNamespace, name: metricName })],
     })),
     alarms: alarmsTo(alertsIn(place), place).map(
       ({ name, namespace = "", metricName = "", alarmActions = [] }) => ({
+        ...metricAlarm,
         arn: `arn:aws:cloudwatch:${place.region}:${place.account}:alarm:${name}`,
         name,
-        kind: "metric",
-        actionsEnabled: true,
         actions: alarmActions,
-        metrics: [{ namespace, name: metricName }],
-        rule: null,
+        metrics: [anAlarmMetric({ namespace, name: metricName })],
       }),
     ),
   };

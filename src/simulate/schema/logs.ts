@@ -20,6 +20,20 @@ export const LogGroupSchema = Type.Object(
             metricName: Type.String(),
             metricNamespace: Type.String(),
             metricValue: Type.Optional(Type.String({ description: "Default 1." })),
+            defaultValue: Type.Optional(
+              Type.Union([Type.Number(), Type.Null()], {
+                description: "Default 0, without dimensions; null: none.",
+              }),
+            ),
+            dimensions: Type.Optional(
+              Type.Record(Type.String(), Type.String(), {
+                description: "Fields by the dimension's name. Default none.",
+              }),
+            ),
+            unit: Type.Optional(Type.String({ description: "Default None." })),
+            emitSystemFieldDimensions: Type.Optional(
+              Type.Array(Type.String(), { description: "@aws.account, @aws.region." }),
+            ),
             fieldSelectionCriteria: Type.Optional(
               Type.String({ description: "Leaves out accounts or regions." }),
             ),

@@ -72,39 +72,59 @@ function alarm({ partition }: IndexedWorld, each: Alarm | CompositeAlarm): objec
 const composite = (world: IndexedWorld, each: CompositeAlarm): object => ({
   ...alarm(world, each),
   AlarmRule: each.rule,
+  ActionsSuppressor: each.actionsSuppressor,
 });
 
 const metricAlarm = (world: IndexedWorld, each: Alarm): object => ({
   ...alarm(world, each),
   ...(each.metrics === undefined ? ofOneMetric(each) : maths(each, each.metrics)),
-  EvaluationPeriods: 1,
-  Threshold: each.threshold ?? 1,
-  ComparisonOperator: "GreaterThanOrEqualToThreshold",
-  TreatMissingData: "notBreaching",
+  EvaluationPeriods: each.evaluationPeriods ?? 1,
+  DatapointsToAlarm: each.datapointsToAlarm,
+  Threshold: each.thresholdMetricId === undefined ? (each.threshold ?? 1) : undefined,
+  ThresholdMetricId: each.thresholdMetricId,
+  ComparisonOperator: each.comparisonOperator ?? "GreaterThanOrEqualToThreshold",
+  TreatMissingData: each.treatMissingData ?? "notBreaching",
+  EvaluateLowSampleCountPercentile: each.evaluateLowSampleCountPercentile,
 });
 
-const ofOneMetric = ({ metricName, namespace, period = PERIOD }: Alarm): object => ({
-  MetricName: metricName,
-  Namespace: namespace,
-  Statistic: "Sum",
-  Dimensions: [],
-  Period: period,
-});
+const STATISTICS = ["Average", "Maximum", "Minimum", "SampleCount", "Sum"];
+
+/** Percentiles and the like have a field of their own. */
+function ofOneMetric({ statistic = "Sum", period = PERIOD, ...each }: Alarm): object {
+  const isExtended = !STATISTICS.includes(statistic);
+  return {
+    MetricName: each.metricName,
+    Namespace: each.namespace,
+    [isExtended ? "ExtendedStatistic" : "Statistic"]: statistic,
+    Dimensions: dimensionsOf(each),
+    Period: period,
+    Unit: each.unit,
+  };
+}
+
+const dimensionsOf = ({ dimensions = {} }: Pick<Alarm, "dimensions">): object[] =>
+  Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
 
 /** An alarm on maths has neither metric nor period of its own, and no dimensions. */
 const maths = ({ period = PERIOD }: Alarm, metrics: readonly AlarmMetric[]): object => ({
   Dimensions: [],
-  Metrics: metrics.map(({ id, metricName, namespace, expression, returnData = true }) => ({
-    Id: id,
-    Expression: expression,
+  Metrics: metrics.map((each) => ({
+    Id: each.id,
+    Expression: each.expression,
     MetricStat:
-      metricName === undefined
+      each.metricName === undefined
         ? undefined
         : {
-            Metric: { Namespace: namespace, MetricName: metricName, Dimensions: [] },
+            Metric: {
+              Namespace: each.namespace,
+              MetricName: each.metricName,
+              Dimensions: dimensionsOf(each),
+            },
             Period: period,
-            Stat: "Sum",
+            Stat: each.statistic ?? "Sum",
+            Unit: each.unit,
           },
-    ReturnData: returnData,
+    ReturnData: each.returnData ?? true,
+    AccountId: each.accountId,
   })),
 });

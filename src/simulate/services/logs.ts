@@ -83,15 +83,27 @@ function describeMetricFilters(request: Request, world: IndexedWorld): Answer {
 }
 
 const filters = ({ name, metricFilters = [] }: LogGroup): unknown[] =>
-  metricFilters.map(({ metricName, metricNamespace, metricValue = "1", ...filter }) => ({
+  metricFilters.map((filter) => ({
     filterName: filter.filterName,
     filterPattern: filter.filterPattern,
-    metricTransformations: [{ metricName, metricNamespace, metricValue, defaultValue: 0 }],
+    metricTransformations: [transformation(filter)],
     creationTime: MADE,
     logGroupName: name,
     applyOnTransformedLogs: filter.applyOnTransformedLogs ?? false,
     fieldSelectionCriteria: filter.fieldSelectionCriteria,
+    emitSystemFieldDimensions: filter.emitSystemFieldDimensions,
   }));
+
+type MetricFilter = NonNullable<LogGroup["metricFilters"]>[number];
+
+/** A metric with dimensions has no default value. */
+function transformation({ metricName, metricNamespace, metricValue = "1", ...rest }: MetricFilter) {
+  const { dimensions, unit, defaultValue = dimensions === undefined ? 0 : null } = rest;
+  return {
+    ...{ metricName, metricNamespace, metricValue, dimensions, unit },
+    defaultValue: defaultValue ?? undefined,
+  };
+}
 
 /** Those of the account and region, or with resourceArn the one that is attached there. */
 function describeResourcePolicies(request: Request, { world }: IndexedWorld): Answer {

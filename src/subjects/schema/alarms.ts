@@ -24,9 +24,14 @@ export type CisAlarm = keyof typeof CIS_ALARMS;
 const alarm = (what: string) =>
   Type.Object(
     {
-      raised: flag("Whether a metric filter that catches all of these events feeds an alarm."),
+      raised: flag(
+        "Whether each of these events is caught by a metric filter and sets off an alarm: refused calls and failed sign-ins by the tenth, all others by the first.",
+      ),
       filter: textOrNull("The metric filter that comes closest; null: none is about them."),
       alarm: textOrNull("The alarm on that filter's metric; null: none."),
+      insensitive: texts(
+        "Of those alarms the ones that do not go off so soon, each with why, as in `changes: wants events in 3 periods`.",
+      ),
       missing: texts("The events of these that the filter does not catch."),
       wider: flag("Whether the filter catches other events too."),
     },
@@ -60,6 +65,7 @@ const raised = (name: string) => ({
   raised: true,
   filter: name,
   alarm: name,
+  insensitive: [],
   missing: [],
   wider: false,
 });

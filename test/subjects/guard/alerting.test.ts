@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { LogGroupRecord } from "../../../src/snapshot/resources/log-group.ts";
 import type { EventRule, TrailRecord } from "../../../src/snapshot/resources/trail.ts";
 import { unknown } from "../../../src/snapshot/unknown.ts";
+import { aFilterMetric, anAlarmMetric } from "../a-metric.ts";
 import {
   aLocalTrail,
   aLogGroup,
@@ -21,6 +22,7 @@ import {
   subjectsOf,
   WORKLOAD,
 } from "../a-snapshot.ts";
+import { aFilter, anAlarm } from "../an-alarm.ts";
 
 const CALLS = ["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"];
 const hidden = unknown("access-denied", { action: "events:ListRules" });
@@ -144,27 +146,21 @@ test("a rule that is not known decides nothing where another tells of everything
 
 /** A group whose filter on these calls feeds an alarm with an action that starts a function. */
 const watched = (names: readonly string[], actionsEnabled = true): Partial<LogGroupRecord> => {
-  const metrics = [{ namespace: "Trail", name: "changes" }];
+  const metric = { namespace: "Trail", name: "changes" };
   return {
     metricFilters: [
-      {
-        name: "changes",
+      aFilter({
         pattern: `{ ${names.map((name) => `($.eventName = ${name})`).join(" || ")} }`,
-        narrowed: false,
-        transformed: false,
-        metrics: metrics.map((metric) => ({ ...metric, value: "1" })),
-      },
+        metrics: [aFilterMetric(metric)],
+      }),
     ],
     alarms: [
-      {
-        arn: `arn:aws:cloudwatch:us-east-1:${MANAGEMENT}:alarm:changes`,
+      anAlarm({
         name: "changes",
-        kind: "metric",
         actionsEnabled,
         actions: [`arn:aws:lambda:us-east-1:${MANAGEMENT}:function:tell`],
-        metrics,
-        rule: null,
-      },
+        metrics: [anAlarmMetric(metric)],
+      }),
     ],
   };
 };
