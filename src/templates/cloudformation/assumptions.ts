@@ -14,8 +14,11 @@ export function assumptions(
 ): (string | null)[] {
   if (groups.length < 2) return groups.map(() => null);
   const signals = [...parametersOf(variables), ...conditionsOf(groups)];
-  let told = signals.map((signal) => groups.map((group) => wordsOf(signal, group)));
-  // Parameters stand first, so that they are left out first where conditions say it as well.
+  const isMixed = ({ of }: Signal) => groups.some((group) => new Set(group.map(of)).size > 1);
+  // What stands first is left out first: what has several values within a group, then parameters,
+  // then conditions that follow from others.
+  const ordered = [...signals.filter(isMixed), ...signals.filter((each) => !isMixed(each))];
+  let told = ordered.map((signal) => groups.map((group) => wordsOf(signal, group)));
   for (const column of [...told]) {
     const fewer = told.filter((each) => each !== column);
     if (tellsApart(fewer, groups.length)) told = fewer;
@@ -45,7 +48,7 @@ function wordsOf({ name, of }: Signal, group: readonly Scenario[]): string {
 
 function conditionsOf(groups: readonly (readonly Scenario[])[]): Signal[] {
   const names = new Set(groups.flat().flatMap(({ truths }) => [...truths.keys()]));
-  // A condition that follows from another was asked after it, and is left out before it.
+  // A condition that follows from another was decided after it.
   return [...names].reverse().map((name) => ({
     name,
     of: ({ truths }) => {

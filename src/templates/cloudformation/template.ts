@@ -87,18 +87,22 @@ function comparedIn(root: Node): Map<string, Set<string>> {
 
 const keysOf = (node: Node | undefined): string[] => [...entriesOf(node)].map(([key]) => key);
 
-/** Every function call, in no order; without recursion, since a template may be nested deep. */
+/** Every function call as written, top down; without recursion, since a template may be deep. */
 function* callsIn(root: Node): Iterable<{ name: string; argument: Node }> {
   const rest: Node[] = [root];
   for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
     const call = callOf(node);
     if (call !== undefined) yield call;
-    if (node.kind === "list") rest.push(...node.items);
-    if (node.kind === "map") for (const { value } of node.entries.values()) rest.push(value);
+    const parts = node.kind === "list" ? node.items : valuesOf(node);
+    for (const part of parts.toReversed()) rest.push(part);
   }
 }
 
 function wordsOf(node: Node | undefined): string[] {
   const text = textOf(node);
   return text === undefined ? [] : [text];
+}
+
+function valuesOf(node: Node): readonly Node[] {
+  return node.kind === "map" ? [...node.entries.values()].map(({ value }) => value) : [];
 }
