@@ -4,8 +4,8 @@ import type { Framework, FrameworkFile } from "./framework.ts";
 import { type Packed, unpacked } from "./packed.ts";
 import { readPolicyText } from "./policy-text.ts";
 
-/** A framework's id may hold its version: `pci-dss-4.0.1`. */
-export const FRAMEWORK_FILE = /^([a-z][a-z0-9]*(?:[-.][a-z0-9]+)*)\.yaml$/;
+/** A framework's id may hold its version, `pci-dss-4.0.1`, and begin with a digit, `21-cfr-part-11`. */
+export const FRAMEWORK_FILE = /^([a-z0-9]+(?:[-.][a-z0-9]+)*)\.yaml$/;
 
 let read: Framework[] | null = null;
 
