@@ -47,7 +47,7 @@ export function accountSubject(
     region: null,
     placeholder: false,
     trails: anyOpen === null ? seen : [...seen, unknownMore(anyOpen)],
-    globalServiceEventTrails: globalServiceEventTrails(trails, anyOpen),
+    globalServiceEventTrails: globalServiceEventTrails(trails, account, join.header.partition),
     unnamedCloudTrailAdministrators: unnamedAdministrators(join, record),
     hasMultiRegionTrailLogging: or(
       any(seen, (trail) =>

@@ -1,23 +1,29 @@
 import { and, any, type Truth } from "../snapshot/logic.ts";
-import { isUnknown, merged, type Unknown, unknownMore } from "../snapshot/unknown.ts";
+import { isUnknown, mapFact, merged, type Unknown, unknownMore } from "../snapshot/unknown.ts";
 import type { AccountTrail } from "./account.ts";
+import { roleOf } from "./role.ts";
 import { ANY_OTHER } from "./selectors.ts";
+import type { SeenAccount } from "./sightings.ts";
 import type { TrailEntry } from "./trail-entry.ts";
 
 /**
  * The trails that log in an account and record global service events that another of them records
- * too. Trails that share reads and writes between them are no duplicates: each event reaches one.
+ * too. Trails that share reads and writes between them are no duplicates: each event reaches one; and
+ * one that adds nothing at all to the others is told of as a whole, as additional.
  */
 export function globalServiceEventTrails(
   trails: readonly AccountTrail[],
-  open: Unknown | null,
+  account: SeenAccount,
+  partition: string,
 ): (string | Unknown)[] {
-  const recorders = trails
+  const open = account.anyOpen;
+  const all = trails
     .map(({ trail, isLogging }) => ({
       trail,
       records: and(isLogging, trail.recordsGlobalServiceEvents),
     }))
     .filter(({ records }) => records !== false);
+  const recorders = all.length < 2 ? all : all.flatMap(primary(account, partition));
   const arns: string[] = [];
   const undecided: Unknown[] = open === null ? [] : [open];
   for (const { trail, records } of recorders) {
@@ -31,6 +37,16 @@ export function globalServiceEventTrails(
   }
   return undecided.length === 0 ? arns : [...arns, unknownMore(merged(undecided))];
 }
+
+type Recorder = { trail: TrailEntry; records: Truth };
+
+/** Keeps those that add something to what trails before them record in the account. */
+const primary =
+  (account: SeenAccount, partition: string) =>
+  ({ trail, records }: Recorder): Recorder[] => {
+    const isPrimary = mapFact(roleOf(trail, account, partition), (role) => role === "primary");
+    return isPrimary === false ? [] : [{ trail, records: and(records, isPrimary) }];
+  };
 
 /** Whether some event reaches both. */
 function overlap(one: TrailEntry, other: TrailEntry): Truth {

@@ -1,6 +1,6 @@
 import { all, and, any, not, or, type Truth } from "../snapshot/logic.ts";
 import { isUnknown, mapFact, unknown } from "../snapshot/unknown.ts";
-import { isRecordedBy } from "./containment.ts";
+import { isRecordedBy, type Recorder } from "./containment.ts";
 import { byAny } from "./coverage.ts";
 import type { Source } from "./management.ts";
 import type { Trail } from "./schema/trail.ts";
@@ -21,7 +21,7 @@ export function roleOf(trail: TrailEntry, owner: SeenAccount, partition: string)
       any(before.values(), (truth) => truth),
       owner.anyOpen ?? false,
     ),
-    isRecordedElsewhere({ trail, owner, before, partition }),
+    isRecordedElsewhere({ trail, owner, before, partition, others: othersOf(trail) }),
   );
   return mapFact<boolean, "primary" | "additional">(isAdditional, (is) =>
     is ? "additional" : "primary",
@@ -33,6 +33,7 @@ type Question = {
   owner: SeenAccount;
   before: Map<TrailEntry, Truth>;
   partition: string;
+  others: (recorders: Recorders) => Truth;
 };
 
 /** In every region where the trail applies: all of the account's, or its home alone. */
@@ -96,14 +97,15 @@ function isGlobalRecorded(
 }
 
 /** Data events, network activity and whatever else its selectors name. */
-function areOthersRecorded(region: SeenRegion, { trail, before }: Question): Truth {
+function areOthersRecorded(region: SeenRegion, { trail, before, others }: Question): Truth {
   if (isUnknown(trail.record.eventSelectors)) return trail.record.eventSelectors;
-  const others = (trail.selectors ?? []).filter((selector) => !isManagement(selector));
-  const recorders = [...region.sightings, ...region.presumed].map((seen) => ({
-    trail: seen.trail,
-    selectors: seen.trail.selectors ?? [],
-    counts: and(seen.works, before.get(seen.trail) ?? false),
-  }));
+  const recorders = [...region.sightings, ...region.presumed]
+    .map((seen) => ({
+      trail: seen.trail,
+      selectors: seen.trail.selectors ?? [],
+      counts: and(seen.works, before.get(seen.trail) ?? false),
+    }))
+    .filter(({ counts }) => counts !== false);
   const undecided = or(
     region.open ?? false,
     region.young ?? false,
@@ -111,7 +113,24 @@ function areOthersRecorded(region: SeenRegion, { trail, before }: Question): Tru
       isUnknown(record.eventSelectors) ? and(counts, record.eventSelectors) : false,
     ),
   );
-  return all(others, (selector) => or(isRecordedBy(selector, recorders), undecided));
+  return or(others(recorders), undecided);
+}
+
+type Recorders = readonly (Recorder & { trail: TrailEntry })[];
+
+/** Whether recorders have all that is no management event; regions with the same ones ask it once. */
+function othersOf({ selectors }: TrailEntry): (recorders: Recorders) => Truth {
+  const others = (selectors ?? []).filter((selector) => !isManagement(selector));
+  const answers = new Map<string, Truth>();
+  return (recorders) => {
+    const isCertain = recorders.every(({ counts }) => counts === true);
+    const key = isCertain ? recorders.map(({ trail }) => trail.index).join() : null;
+    const known = key === null ? undefined : answers.get(key);
+    if (known !== undefined) return known;
+    const answer = all(others, (selector) => isRecordedBy(selector, recorders));
+    if (key !== null) answers.set(key, answer);
+    return answer;
+  };
 }
 
 function isManagement(selector: Selector): boolean {

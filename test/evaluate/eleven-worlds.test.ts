@@ -12,6 +12,7 @@ import {
   aTrailTopic,
   everything,
   hoursAgo,
+  itsResources,
   MANAGEMENT,
 } from "../subjects/a-snapshot.ts";
 import {
@@ -73,6 +74,26 @@ function ownResources(accountId: string): ResourceRecord[] {
   ];
 }
 
+const MEMBERS = ACCOUNTS.filter((id) => id !== MANAGEMENT);
+const careless = { kmsKeyArn: null, logFileValidationEnabled: false, logGroupArn: null };
+const forgotten = (id: string) => ownTrail(id, { ...careless, topicArn: null, tags: [] });
+
+/** Each member has a trail that repeats the organization's, into a bucket as the console made it. */
+const forgottenTrails: World = {
+  own: (id) => (id === MANAGEMENT ? [] : [forgotten(id)]),
+  resources: [
+    aTrail(),
+    ...itsResources(),
+    aBucket({ accountId: MANAGEMENT }),
+    ...MEMBERS.flatMap((id) => [
+      forgotten(id),
+      ...ownResources(id)
+        .filter(({ type }) => type === "bucket")
+        .map((bucket) => ({ ...bucket, versioning: null, objectLock: null, replicationRules: [] })),
+    ]),
+  ],
+};
+
 const worlds: { flaw: string; world: World; alerts: string[]; notes?: string }[] = [
   { flaw: "no flaw at all", world: {}, alerts: [] },
   {
@@ -131,12 +152,7 @@ const worlds: { flaw: string; world: World; alerts: string[]; notes?: string }[]
   },
   {
     flaw: "a good organization trail, and 799 forgotten trails that nobody cares for",
-    world: {
-      own: (id) =>
-        id === MANAGEMENT
-          ? []
-          : [ownTrail(id, { kmsKeyArn: null, logFileValidationEnabled: false, logGroupArn: null })],
-    },
+    world: forgottenTrails,
     alerts: [],
   },
   {
@@ -186,9 +202,7 @@ test.for(worlds)("$flaw: $alerts", { timeout: 60_000 }, async ({ world, alerts }
 test("forgotten trails that repeat what others record: one note for all of them", {
   timeout: 60_000,
 }, async () => {
-  const careless = { kmsKeyArn: null, logFileValidationEnabled: false, logGroupArn: null };
-  const world = worldOf({ own: (id) => (id === MANAGEMENT ? [] : [ownTrail(id, careless)]) });
-  const told = await judged(world);
+  const told = await judged(worldOf(forgottenTrails));
   expect(notes(told).filter(({ id }) => id === "redundant-trails")).toEqual([
     expect.objectContaining({ accounts: 799 }),
   ]);

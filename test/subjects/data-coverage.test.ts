@@ -239,20 +239,24 @@ test("a region lists its channels, and keeps the list open where it was cut", as
 test("global service events reach two trails only where both record the same of them", async () => {
   const listed = async (one: EventSelectors, other: EventSelectors) => {
     const trails = [org(one).trail, local(other, { isMultiRegion: true }).trail];
-    const region = aRegion(
-      "us-east-1",
-      trails.map(({ arn }) => sees(arn)),
+    const regions = ["us-east-1", "eu-west-1"].map((name) =>
+      aRegion(
+        name,
+        trails.map(({ arn }) => sees(arn)),
+      ),
     );
     const all = await subjectsOf(
-      aSnapshot({ resources: trails, accounts: [anAccount(WORKLOAD, [region])] }),
+      aSnapshot({ resources: trails, accounts: [anAccount(WORKLOAD, regions)] }),
     );
     return only(all, "account").globalServiceEventTrails;
   };
   const reads = management({ readWriteType: "ReadOnly" });
   const writes = management({ readWriteType: "WriteOnly" });
-  expect(await listed(management(), reads)).toEqual([ORG_TRAIL, LOCAL_TRAIL].sort());
+  const both = [ORG_TRAIL, LOCAL_TRAIL].sort();
+  expect(await listed(reads, management())).toEqual(both);
   expect(await listed(reads, writes)).toEqual([]);
-  expect(await listed(management(), basic(["arn:aws:s3"]))).toEqual(
-    [ORG_TRAIL, LOCAL_TRAIL].sort(),
-  );
+  expect(await listed(management(), basic(["arn:aws:s3"]))).toEqual(both);
+  // What only repeats the other is told of as a redundant trail.
+  expect(await listed(management(), reads)).toEqual([]);
+  expect(await listed(management(), management())).toEqual([]);
 });

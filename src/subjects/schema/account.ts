@@ -27,7 +27,7 @@ export const AccountSchema = Type.Object(
     ),
     globalServiceEventTrails: Type.Array(fact(Type.String()), {
       description:
-        "ARNs of the trails that log here and record global service events which another of them records too; trails that share reads and writes between them do not.",
+        "ARNs of the trails that log here and record global service events which another of them records too; trails that share reads and writes between them do not, and trails of the role `additional` are left out.",
     }),
     unnamedCloudTrailAdministrators: fact(orNull(Type.Array(fact(Type.String()))), {
       description:
