@@ -61,9 +61,9 @@ export type TemplateInput = {
    * else. A resource that is the same under several is the same object in each.
    */
   after: readonly [TemplateState, ...TemplateState[]];
-  /** What the plan does, by address; empty where the input is no plan. */
+  /** What the plan does, by address; of Terraform source what its `moved` blocks say, else nothing. */
   changes: readonly PlannedChange[];
-  /** Other files that were read as parts of it (nested templates): not to be judged by themselves. */
+  /** Other files that were read as parts of it (nested templates, folders of modules): not to be judged by themselves. */
   parts: readonly string[];
   /** What the reader should know, each a sentence: what was passed over, what was assumed. */
   notes: readonly string[];

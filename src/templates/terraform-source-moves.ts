@@ -1,0 +1,52 @@
+import type { Expression } from "./hcl/syntax.ts";
+import { parseTypeText } from "./hcl/type-text.ts";
+import type { PlannedChange, TemplateResource } from "./resource.ts";
+import { joined } from "./terraform-source-modules.ts";
+import type { Module } from "./terraform-source-reading.ts";
+
+/** What the `moved` blocks of the root say of resources that are there, each where it was before. */
+export function movesOf(root: Module, resources: readonly TemplateResource[]): PlannedChange[] {
+  const moves = root.configuration.moved.flatMap(({ body, source }) => {
+    const [from, to] = ["from", "to"].map((name) => {
+      const value = body.attributes.get(name)?.value;
+      return value === undefined ? null : addressOf(parseTypeText(value, source));
+    });
+    return from == null || to == null
+      ? []
+      : [{ from: joined(root.address, from), to: joined(root.address, to) }];
+  });
+  return resources.flatMap(({ address }) => {
+    const previousAddress = before(address, moves);
+    return previousAddress === address
+      ? []
+      : [{ address, previousAddress, action: "no-op" as const }];
+  });
+}
+
+type Move = { from: string; to: string };
+
+/** Moves may follow each other; each is taken once. */
+function before(address: string, moves: readonly Move[]): string {
+  let found = address;
+  const left = new Set(moves.slice(0, 1000));
+  for (;;) {
+    const move = [...left].find(
+      ({ to }) => found === to || (found.startsWith(to) && /^[.[]/.test(found.slice(to.length))),
+    );
+    if (move === undefined) return found;
+    left.delete(move);
+    found = move.from + found.slice(move.to.length);
+  }
+}
+
+/** An address as Terraform writes it; null: it is none. */
+function addressOf(expression: Expression): string | null {
+  if (expression.kind === "name") return expression.name;
+  if (expression.kind === "attribute") {
+    const from = addressOf(expression.from);
+    return from === null ? null : `${from}.${expression.name}`;
+  }
+  if (expression.kind !== "index" || expression.key.kind !== "literal") return null;
+  const from = addressOf(expression.from);
+  return from === null ? null : `${from}[${JSON.stringify(expression.key.value)}]`;
+}

@@ -1,0 +1,61 @@
+import type { Block } from "./hcl/syntax.ts";
+import type { TemplateResource } from "./resource.ts";
+import { type Computed, computed } from "./terraform-source-body.ts";
+import { locator } from "./terraform-source-locate.ts";
+import { calledModules, joined } from "./terraform-source-modules.ts";
+import { placeOf } from "./terraform-source-provider.ts";
+import { type Instance, type Module, mayHold } from "./terraform-source-reading.ts";
+import { resourceInstances } from "./terraform-source-resource-terms.ts";
+import { argumentValues } from "./terraform-source-values.ts";
+
+const MAX_RESOURCES = 50_000;
+
+/** Types of which somebody asks the arguments; of the others only that they are there. */
+const JUDGED =
+  /^aws_(cloudtrail|cloudtrail_\w+|s3_bucket|s3_bucket_(policy|public_access_block|versioning|logging|server_side_encryption_configuration|lifecycle_configuration|object_lock_configuration|ownership_controls|acl|replication_configuration|request_payment_configuration)|s3_account_public_access_block|kms_key|kms_key_policy|kms_external_key|kms_replica_key|kms_alias|cloudwatch_log_group|cloudwatch_log_metric_filter|cloudwatch_metric_alarm|cloudwatch_composite_alarm|sns_topic|sns_topic_policy|sns_topic_subscription|iam_role|iam_role_policy|iam_policy|iam_role_policy_attachment|organizations_policy|organizations_policy_attachment|organizations_delegated_administrator|cloudwatch_event_rule|cloudwatch_event_target)$/;
+
+/** All resources of a module and of the modules that it calls. */
+export function resourcesOf(module: Module, found: TemplateResource[] = []): TemplateResource[] {
+  for (const [name, block] of module.configuration.resources) {
+    for (const instance of resourceInstances(module, name, block).byKey.values()) {
+      if (found.length < MAX_RESOURCES) found.push(resourceOf(module, block, instance));
+      else if (found.length === MAX_RESOURCES) return tooMany(module, found);
+    }
+  }
+  for (const name of module.configuration.modules.keys()) {
+    for (const each of calledModules(module, name)?.modules.values() ?? [])
+      resourcesOf(each, found);
+  }
+  return found;
+}
+
+function tooMany(module: Module, found: TemplateResource[]): TemplateResource[] {
+  module.reading.open.push(mayHold(`there are more than ${MAX_RESOURCES} resources`));
+  return found;
+}
+
+function resourceOf(
+  module: Module,
+  block: Block,
+  { suffix, scope, presence }: Instance,
+): TemplateResource {
+  const type = block.labels[0] ?? "";
+  const { values, place } = JUDGED.test(type) ? computed(block, scope) : notComputed(block);
+  return {
+    dialect: "terraform",
+    type,
+    address: joined(module.address, block.labels.join(".") + suffix),
+    title: null,
+    values: argumentValues(values),
+    presence: module.presence === true ? presence : module.presence,
+    ...placeOf(module, block, scope),
+    locate: locator(module, place),
+  };
+}
+
+function notComputed(block: Block): Computed {
+  return {
+    values: new Map(),
+    place: { block, attributes: block.body.attributes, blocks: new Map() },
+  };
+}
