@@ -5,7 +5,7 @@ import { tableHead, tableRow } from "./markdown.ts";
 export function frameworkPage({ id, title, published, reference, controls }: Framework): string {
   const parts = [
     `# ${title}`,
-    `Published ${published}: <${reference}>. \`--framework ${id}\` judges by its policies alone.`,
+    `Published ${published}: <${reference}>. \`--framework ${id}\` rolls verdicts up for it.`,
     "A pass supports evidence for a control as far as *shows* says; it never means compliance. Controls are paraphrased: read the standard's own text.",
     ...controls.map(section),
   ];
