@@ -1,0 +1,151 @@
+import type { Json } from "../../snapshot/unknown.ts";
+import { isRelevant } from "../relevant.ts";
+import type { PlannedChange } from "../resource.ts";
+import { type Address, addressOf } from "./address.ts";
+import { typeIn } from "./configuration.ts";
+import { at, isObject, type JsonObject, textOf } from "./json.ts";
+import { isSameText, memberOf, membersOf, type Part, parsed } from "./scan.ts";
+
+/** An entry of a plan's list of changes that matters, before its values are parsed. */
+export type Entry = {
+  address: Address;
+  /** The address as the plan spells it. */
+  text: string;
+  previousAddress: string | null;
+  /** Null: an action that this version does not know. */
+  action: PlannedChange["action"] | "read" | null;
+  isImported: boolean;
+  part: Part;
+};
+
+/** What happens to one resource. */
+export type Change = Omit<Entry, "part" | "isImported"> & {
+  before: JsonObject | null;
+  /** The same object as `before` where they are the same. */
+  after: JsonObject | null;
+  masks: { unknown: Json; beforeSensitive: Json; afterSensitive: Json };
+  /** `account_id`, `region` and `arn` of the object, as newer providers tell them. */
+  identities: readonly JsonObject[];
+};
+
+/** A list of changes, passed through once. */
+export type Changes = {
+  entries: Entry[];
+  /** How many are of types that do not matter. */
+  passedOver: number;
+  /** Addresses or types, of what would matter but cannot be read. */
+  unreadable: string[];
+};
+
+/** The actions of Terraform and OpenTofu. A new object beside a forgotten one leaves no gap. */
+const ACTIONS = new Map<string, PlannedChange["action"] | "read">([
+  ["no-op", "no-op"],
+  ["create", "create"],
+  ["read", "read"],
+  ["update", "update"],
+  ["delete", "delete"],
+  ["delete,create", "replace"],
+  ["create,delete", "replace"],
+  ["forget", "forget"],
+  ["create,forget", "create"],
+]);
+
+/** Finds what matters in a plan's list of changes. */
+export function readChanges(items: Iterable<Part>): Changes {
+  const read: Changes = { entries: [], passedOver: 0, unreadable: [] };
+  for (const item of items) {
+    const type = typeIn(item) ?? "";
+    if (isRelevant(type) || type === "aws_iam_policy_document") readEntry(item, read);
+    else if (isCloudControl(type)) read.unreadable.push(type);
+    else read.passedOver += 1;
+  }
+  return read;
+}
+
+/** Resources of the provider for AWS's Cloud Control API, which spells them as CloudFormation does. */
+function isCloudControl(type: string): boolean {
+  return /^awscc_(cloudtrail|cloudwatch|iam|kms|logs|organizations|s3|sns)_/.test(type);
+}
+
+function readEntry(part: Part, read: Changes): void {
+  const head = new Map<string, Json | undefined>();
+  let change: Part | undefined;
+  for (const [key, value] of membersOf(part)) {
+    if (key === "change") change = value;
+    else head.set(key, parsed(value));
+  }
+  // What is left of an object that could not be deleted when it was replaced.
+  if (textOf(head.get("deposed")) !== null) return;
+  const text = textOf(head.get("address")) ?? "";
+  const address = addressOf(text);
+  const isTold = parsed(memberOf(change, "after_unknown")) !== true;
+  const isOurs = isAws(textOf(head.get("provider_name"))) && head.get("index_unknown") !== true;
+  if (address === null || !isTold || !isOurs) {
+    read.unreadable.push(text);
+    return;
+  }
+  const previousAddress = textOf(head.get("previous_address"));
+  const action = actionOf(parsed(memberOf(change, "actions")));
+  const isImported = isObject(parsed(memberOf(change, "importing")));
+  const entry = { text, address, previousAddress, action, isImported, part };
+  if (isKept(entry)) read.entries.push(entry);
+}
+
+function actionOf(actions: Json | undefined): Entry["action"] {
+  return (Array.isArray(actions) ? ACTIONS.get(actions.join(",")) : null) ?? null;
+}
+
+/** What data sources found while planning is in the values already. */
+function isKept({ address: { mode }, action }: Entry): boolean {
+  return mode === "managed" ? action !== "read" : action === "read";
+}
+
+/** Mirrors have hosts of their own; the oldest plans say only `aws`. */
+function isAws(provider: string | null): boolean {
+  return provider === null || provider === "aws" || /(^|\/)(hashicorp|-)\/aws$/.test(provider);
+}
+
+/** Parses the values of an entry. */
+export function changeOf({ part, isImported, ...entry }: Entry): Change {
+  const parts = new Map(membersOf(memberOf(part, "change")));
+  const [before, after] = [parts.get("before"), parts.get("after")];
+  const was = parsed(before);
+  const isSame = before !== undefined && after !== undefined && isSameText(before, after);
+  const becomes = isSame ? was : parsed(after);
+  const identities = [parts.get("after_identity"), parts.get("before_identity")].map(parsed);
+  return {
+    ...entry,
+    before: isObject(was) ? was : null,
+    after: isObject(becomes) ? becomes : null,
+    masks: {
+      unknown: parsed(parts.get("after_unknown")) ?? false,
+      beforeSensitive: parsed(parts.get("before_sensitive")) ?? false,
+      afterSensitive: parsed(parts.get("after_sensitive")) ?? false,
+    },
+    identities: identities.filter((each) => isObject(each)),
+  };
+}
+
+/** Whether it leaves a resource that this stack manages. */
+export function leavesIt({ action }: Entry): boolean {
+  return action !== "delete" && action !== "forget";
+}
+
+/** A resource of the state before that a plan leaves out, because it was limited to others. */
+export function untouched(text: string, part: Part): Change | null {
+  const address = addressOf(text);
+  const resource = parsed(part);
+  const values = at(resource, "values");
+  if (address?.mode !== "managed" || !isObject(values)) return null;
+  const sensitive = at(resource, "sensitive_values") ?? false;
+  return {
+    address,
+    text,
+    previousAddress: null,
+    action: "no-op",
+    before: values,
+    after: values,
+    masks: { unknown: false, beforeSensitive: sensitive, afterSensitive: sensitive },
+    identities: [at(resource, "identity")].filter((each) => isObject(each)),
+  };
+}

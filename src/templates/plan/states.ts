@@ -1,0 +1,82 @@
+import { type Unknown, unknown } from "../../snapshot/unknown.ts";
+import type { Location } from "../location.ts";
+import type { TemplateResource } from "../resource.ts";
+import type { Value } from "../value.ts";
+import type { Address } from "./address.ts";
+import type { Change } from "./changes.ts";
+import { linkOf } from "./links.ts";
+import { placeOf, type Surroundings } from "./place.ts";
+import type { Plan } from "./references.ts";
+import { SENSITIVE, toldValue } from "./values.ts";
+
+/** Where the attribute of a resource is written. */
+export type Locate = (address: Address, pointer: string) => Location | null;
+
+/** What is needed to make resources of changes. */
+export type Making = { plan: Plan; around: Surroundings; locate: Locate };
+
+/** The resource as it is before a change; none where the change makes it. */
+export function before(change: Change, making: Making): TemplateResource[] {
+  const values = change.action === "read" ? null : change.before;
+  if (values === null) return [];
+  const told = { known: values, unknown: false, sensitive: change.masks.beforeSensitive };
+  return [
+    resourceOf(change, making, {
+      // What it was called then; what it becomes says so in the list of changes.
+      address: change.previousAddress ?? change.text,
+      values: attributesOf(toldValue(told, () => SENSITIVE)),
+      place: placeOf(change, values, making.around),
+      presence: true,
+    }),
+  ];
+}
+
+/** The resource as a change leaves it; none where it is deleted, or no longer managed here. */
+export function after(
+  change: Change,
+  making: Making,
+  presence: true | Unknown,
+): TemplateResource[] {
+  const values = change.action === "delete" || change.action === "forget" ? null : change.after;
+  if (values === null) return [];
+  const { unknown: open, afterSensitive: sensitive } = change.masks;
+  const instead = (path: readonly string[]) => linkOf(change.address, path, making.plan);
+  return [
+    resourceOf(change, making, {
+      address: change.text,
+      values: attributesOf(toldValue({ known: values, unknown: open, sensitive }, instead)),
+      place: placeOf(change, values, making.around),
+      presence:
+        change.action === null
+          ? unknown("unsupported", {
+              detail: "the plan does with it what this version does not know",
+            })
+          : presence,
+    }),
+  ];
+}
+
+type Made = Pick<TemplateResource, "address" | "values" | "presence"> & {
+  place: Pick<TemplateResource, "region" | "accountId">;
+};
+
+function resourceOf({ address }: Change, { locate }: Making, made: Made): TemplateResource {
+  const { place, ...rest } = made;
+  return {
+    dialect: "terraform",
+    type: address.type,
+    title: null,
+    ...rest,
+    ...place,
+    locate: (pointer) => locate(address, pointer),
+  };
+}
+
+function attributesOf(value: Value | undefined): TemplateResource["values"] {
+  // Changes whose attributes are no object were refused when they were read.
+  return isAttributes(value) ? value : {};
+}
+
+function isAttributes(value: Value | undefined): value is TemplateResource["values"] {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
