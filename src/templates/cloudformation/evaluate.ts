@@ -21,6 +21,24 @@ export function evaluate(node: Node, scope: Scope): Result {
   return result;
 }
 
+/**
+ * As `evaluate`, remembered under a name: names made of names made of names would take for ever.
+ * Unknown where it is made of itself.
+ */
+export function evaluatedOnce(mark: string, node: Node, scope: Scope): Result {
+  const { world } = scope;
+  const known = world.known.get(mark);
+  if (known?.isUndecided) world.undecided += 1;
+  if (known !== undefined) return known.value;
+  if (world.under.has(mark)) return unresolved(mark);
+  const before = world.undecided;
+  world.under.add(mark);
+  const value = evaluate(node, scope);
+  world.under.delete(mark);
+  world.known.set(mark, { value, isUndecided: world.undecided > before });
+  return value;
+}
+
 function evaluated(node: Node, scope: Scope): Result {
   if (node.kind === "scalar") return scalar(node, scope);
   if (node.kind === "list") return list(node, scope);

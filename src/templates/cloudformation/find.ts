@@ -10,7 +10,7 @@ export type FoundTemplates = {
   templates: string[];
   /** Output folders of CDK applications, sorted. */
   cdk: string[];
-  /** What was not looked into, each a sentence. */
+  /** What was not looked into, each a sentence, sorted. */
   passedOver: string[];
 };
 
@@ -47,7 +47,8 @@ export function findTemplates(files: Files, from = ""): FoundTemplates {
   if (left.files < 0 || left.bytes < 0) {
     found.passedOver.push("There are too many files to look for templates in all: name the paths.");
   }
-  return { ...found, templates: found.templates.sort(), cdk: found.cdk.sort() };
+  for (const list of Object.values(found)) list.sort();
+  return found;
 }
 
 type Search = { found: FoundTemplates; left: { files: number; bytes: number } };

@@ -79,10 +79,20 @@ function findInMap(argument: Node, scope: Scope): Result {
     return unresolved(`Fn::FindInMap ${typeof map === "string" ? map : ""}`);
   }
   const found = child(child(child(scope.template.mappings, map), first), second);
-  if (found !== undefined) return evaluate(found, scope);
+  if (found !== undefined) return literal(found, scope);
   const fallback = child(options, "DefaultValue");
   if (fallback !== undefined) return evaluate(fallback, scope);
   return unresolved(`Fn::FindInMap ${map} ${first} ${second}`);
+}
+
+/** What a mapping holds calls no functions, least of all this one. */
+function literal(node: Node, scope: Scope): Result {
+  const { under } = scope.world;
+  if (under.has("a mapping")) return unresolved("Fn::FindInMap within a mapping");
+  under.add("a mapping");
+  const value = evaluate(node, scope);
+  under.delete("a mapping");
+  return value;
 }
 
 function base64(argument: Node, scope: Scope): Result {

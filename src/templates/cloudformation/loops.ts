@@ -39,6 +39,9 @@ function loop({ value }: Entry, scope: Scope, into: Written[]): Unknown | null {
   }
   let open: Unknown | null = null;
   for (const item of items) {
+    // Loops within loops cost turns even where they write nothing.
+    scope.world.fuel -= 10;
+    if (scope.world.fuel <= 0) return unresolved("a loop too long");
     const bound = new Map([...scope.bound, [name, item]]);
     const inner = writtenOut(body, { ...scope, bound });
     into.push(...inner.entries);

@@ -1,7 +1,7 @@
 import { isUnknown, type Unknown } from "../../snapshot/unknown.ts";
 import type { Value } from "../value.ts";
 import { truthOf } from "./conditions.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, evaluatedOnce } from "./evaluate.ts";
 import { child, itemsOf, locationOf, type Node, textOf } from "./node.ts";
 import { openScope } from "./open-scope.ts";
 import { resolvedPath } from "./paths.ts";
@@ -51,11 +51,8 @@ export function nestedOutput(declared: Declared, name: string, scope: Scope): Va
   const isThere = condition === undefined ? true : truthOf(condition, nested);
   if (isUnknown(isThere)) return isThere;
   const mark = `output ${nested.prefix}${name}`;
-  if (value === undefined || !isThere || nested.world.under.has(mark)) return unresolved(mark);
-  nested.world.under.add(mark);
-  const result = evaluate(value, nested) ?? unresolved(mark);
-  nested.world.under.delete(mark);
-  return result;
+  if (value === undefined || !isThere) return unresolved(mark);
+  return evaluatedOnce(mark, value, nested) ?? unresolved(mark);
 }
 
 function opened(declared: Declared, property: string, scope: Scope): Scope | Unknown {

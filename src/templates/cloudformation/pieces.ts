@@ -5,7 +5,7 @@ import { lookedUp, unresolved } from "./scope.ts";
 type Piece = string | Unknown | Reference;
 
 /** Longer is no text of a template, but one that doubles itself. */
-const LONGEST = 1_000_000;
+const LONGEST = 100_000;
 
 /** Puts texts together, keeping what is known of them. */
 export function joined(values: readonly Value[]): Value {
@@ -16,7 +16,7 @@ export function joined(values: readonly Value[]): Value {
       const last = pieces.at(-1);
       if (piece === "") continue;
       length += typeof piece === "string" ? piece.length : 1;
-      if (length > LONGEST) return unresolved("a text of more than a million characters");
+      if (length > LONGEST) return unresolved("a text of more than 100,000 characters");
       if (typeof piece !== "string" || typeof last !== "string") pieces.push(piece);
       else pieces[pieces.length - 1] = last + piece;
     }

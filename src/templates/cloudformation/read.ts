@@ -80,6 +80,7 @@ function freshWorld(): Omit<
     truths: new Map(),
     under: new Set(),
     nested: new Map(),
+    known: new Map(),
     depth: 0,
   };
 }

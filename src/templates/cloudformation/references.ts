@@ -1,7 +1,7 @@
 import { isUnknown } from "../../snapshot/unknown.ts";
 import type { Value } from "../value.ts";
 import { truthOf } from "./conditions.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, evaluatedOnce } from "./evaluate.ts";
 import { replaced } from "./loops.ts";
 import { nestedOutput } from "./nested.ts";
 import { child, itemsOf, type Node, textOf } from "./node.ts";
@@ -62,11 +62,8 @@ function ofResource(declared: Declared, scope: Scope): Value {
 
 function nameGiven({ id, node, bound }: Declared, property: string, scope: Scope): Result {
   const name = child(child(node, "Properties"), property);
-  const mark = `name ${scope.prefix}${id}`;
-  if (name === undefined || scope.world.under.has(mark)) return undefined;
-  scope.world.under.add(mark);
-  const value = evaluate(name, { ...scope, bound });
-  scope.world.under.delete(mark);
+  if (name === undefined) return undefined;
+  const value = evaluatedOnce(`name ${scope.prefix}${id}`, name, { ...scope, bound });
   return typeof value === "number" ? String(value) : value;
 }
 

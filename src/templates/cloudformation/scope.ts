@@ -40,6 +40,8 @@ export type World = {
   /** What is being evaluated, against templates that go in circles. */
   under: Set<string>;
   nested: Map<string, Scope | Unknown>;
+  /** Names that resources are given and outputs, each with whether anything undecided was met there. */
+  known: Map<string, { value: Result; isUndecided: boolean }>;
   /** Evaluations that are left before it is given up, against templates that never end. */
   fuel: number;
   depth: number;

@@ -11,6 +11,7 @@ export function substituted(argument: Node, scope: Scope): Result {
   const [template, variables] = itemsOf(argument);
   if (template?.kind !== "scalar") return unresolved("Fn::Sub of no text");
   const pieces = replaced(template.text, scope.bound).split(/(\$\{[^{}]{1,500}\})/);
+  scope.world.fuel -= pieces.length;
   const values = pieces.map((piece, index) => {
     return index % 2 === 0 ? withDynamicReferences(piece) : placeholder(piece, variables, scope);
   });
