@@ -76,7 +76,10 @@ function attributeOf(path: readonly string[]): string {
  * The expression of an attribute, of one within single blocks, or of a list's only item. Blocks that
  * are several, or made by `dynamic`, cannot be matched with what they became.
  */
-function expressionAt(expressions: Json | undefined, path: readonly string[]): Json | undefined {
+export function expressionAt(
+  expressions: Json | undefined,
+  path: readonly string[],
+): Json | undefined {
   let inner = expressions;
   for (const key of path) {
     const isItem = /^\d+$/.test(key);
