@@ -1,0 +1,92 @@
+import type { Truth } from "../../snapshot/logic.ts";
+import { anyText, isAnyText } from "../../snapshot/stand-in.ts";
+import { type Fact, isUnknown, type Json, unknown } from "../../snapshot/unknown.ts";
+import { isReference, isText, type Value } from "../value.ts";
+import { isAbsent, isList } from "./read.ts";
+import { type Planned, rendered, type World } from "./world.ts";
+
+/** A policy document as text, with stand-ins for what is not known; null: there is none. */
+export function documentText(
+  world: World,
+  planned: Planned,
+  value: Value | undefined,
+): Fact<string | null> {
+  if (isAbsent(value) || value === "") return null;
+  if (isUnknown(value)) return value;
+  if (isReference(value)) return unknown("known-after-apply", { detail: "a policy document" });
+  if (isText(value)) return unknown("unresolved", { detail: "a policy document put together" });
+  if (typeof value === "string") return rendered(world, planned, value);
+  return JSON.stringify(json(world, planned, value));
+}
+
+/** What is not known of a document may be any text; as an element it makes the document unreadable. */
+function json(world: World, planned: Planned, value: Value): Json {
+  if (value === null) return null;
+  if (typeof value === "boolean" || typeof value === "number") return value;
+  if (typeof value === "string" || isUnknown(value) || isReference(value) || isText(value)) {
+    return rendered(world, planned, value) ?? anyText("a value");
+  }
+  if (isList(value)) return value.map((each) => json(world, planned, each));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key.startsWith("$$") ? key.slice(1) : key,
+      json(world, planned, inner),
+    ]),
+  );
+}
+
+/**
+ * Whether S3 calls a bucket policy public, as far as that is plain: where no statement allows
+ * everyone anything it does not; where one does so without a condition it does.
+ */
+export function isPolicyPublic(policy: Fact<string | null>): Truth {
+  if (isUnknown(policy)) return policy;
+  if (policy === null) return false;
+  const answers = statementsOf(policy).map(opens);
+  if (answers.includes(true)) return true;
+  const doubt = answers.find(isUnknown);
+  return doubt ?? false;
+}
+
+type Statement = { [key: string]: Json };
+
+function statementsOf(policy: string): (Statement | null)[] {
+  const parsed = parsedOrNull(policy);
+  if (!isObject(parsed)) return [null];
+  const statements = Array.isArray(parsed["Statement"])
+    ? parsed["Statement"]
+    : [parsed["Statement"] ?? null];
+  return statements.map((each) => (isObject(each) ? each : null));
+}
+
+const unclear = () => unknown("not-collected", { detail: "whether S3 calls the policy public" });
+
+function opens(statement: Statement | null): Truth {
+  if (statement === null) return unclear();
+  if (statement["Effect"] === "Deny") return false;
+  const named = namesEveryone(statement);
+  if (named !== true) return named;
+  return statement["Effect"] === "Allow" && statement["Condition"] === undefined ? true : unclear();
+}
+
+function namesEveryone(statement: Statement): Truth {
+  const principal = statement["Principal"];
+  if (principal === undefined) return unclear();
+  const entries: Json[] = isObject(principal) ? Object.values(principal) : [principal];
+  const names = entries.flat();
+  if (names.some((each) => each === "*")) return true;
+  return names.every((each) => typeof each === "string" && !isAnyText(each)) ? false : unclear();
+}
+
+function parsedOrNull(text: string): Json {
+  try {
+    const parsed: Json = JSON.parse(text);
+    return parsed;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+const isObject = (value: Json): value is Statement =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

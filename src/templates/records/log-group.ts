@@ -1,0 +1,94 @@
+import type { Alarm } from "../../snapshot/resources/alarm.ts";
+import type { LogGroupRecord } from "../../snapshot/resources/log-group.ts";
+import type { NamedPolicy } from "../../snapshot/resources/named-policy.ts";
+import { type Fact, isKnown, isUnknown, mapFact, unknown } from "../../snapshot/unknown.ts";
+import { compositeAlarm, metricAlarm, metricFilter } from "./alarm.ts";
+import { companionsOf } from "./companions.ts";
+import { documentText } from "./documents.ts";
+import { type Places, provenance } from "./places.ts";
+import { flag, given, whole } from "./read.ts";
+import { arnOf } from "./targets.ts";
+import { nameOf, ofKinds, type Planned, textIn, type World } from "./world.ts";
+
+/** A log group that a plan or template makes, with the filters and alarms that are known; there may be more. */
+export function logGroupRecord(world: World, planned: Planned, places: Places): LogGroupRecord {
+  const { values, account, region, stack, resource } = planned;
+  const filters = filtersOn(world, planned);
+  const [filter] = filters;
+  return {
+    kind: "resource",
+    type: "log-group",
+    arn: arnOf(world, planned),
+    planned: { stack, address: resource.address },
+    name: nameOf(world, planned),
+    accountId: account,
+    region,
+    exists: resource.presence,
+    retentionDays: mapFact(whole(values, "retention_in_days", "RetentionInDays"), (days) =>
+      days === 0 ? null : days,
+    ),
+    kmsKeyArn: textIn(world, planned, given(values, "kms_key_id", "KmsKeyId")),
+    logGroupClass: groupClass(world, planned),
+    deletionProtected: flag(
+      values,
+      ["deletion_protection_enabled", "DeletionProtectionEnabled"],
+      false,
+    ),
+    metricFilters: filters.map((each) => metricFilter({ world, planned: each })).filter(isKnown),
+    alarms: alarmsIn(world, planned),
+    resourcePolicies: resourcePolicies(world, planned),
+    ...provenance(places, [
+      ["", planned, [""]],
+      ["/retentionDays", planned, ["retention_in_days", "RetentionInDays"]],
+      ["/kmsKeyArn", planned, ["kms_key_id", "KmsKeyId"]],
+      ["/metricFilters", filter ?? planned, [""]],
+    ]),
+  };
+}
+
+/** A plan calls the class unknown where nobody wrote it; filters are only taken by the standard one. */
+function groupClass(world: World, planned: Planned): Fact<string> {
+  const name = textIn(world, planned, given(planned.values, "log_group_class", "LogGroupClass"));
+  const isUnwritten = isUnknown(name) && name.$unknown.reason === "known-after-apply";
+  return isUnwritten ? "STANDARD" : mapFact(name, (known) => known ?? "STANDARD");
+}
+
+function filtersOn(world: World, planned: Planned): Planned[] {
+  const names = [nameOf(world, planned), arnOf(world, planned)];
+  const by = ["log_group_name", "LogGroupName"];
+  return companionsOf(world, planned, { kinds: ["metricFilter"], by, names }).found;
+}
+
+/** Alarms of the group's account and region that are sure to be there and wholly known. */
+function alarmsIn(world: World, { account, region }: Planned): Alarm[] {
+  return ofKinds(world, "alarm", "compositeAlarm")
+    .filter((each) => each.resource.presence === true)
+    .filter((each) => each.account === account && each.region === region)
+    .map((each) =>
+      each.kind === "alarm"
+        ? metricAlarm({ world, planned: each })
+        : compositeAlarm({ world, planned: each }),
+    )
+    .filter(isKnown);
+}
+
+/** Those that the inputs hold; what others there are in the account only AWS tells. */
+function resourcePolicies(world: World, planned: Planned): Fact<NamedPolicy[]> {
+  const found = ofKinds(world, "logPolicy").filter(
+    ({ account, region }) => account === planned.account && region === planned.region,
+  );
+  const open = world.open.get(planned.stack);
+  if (open !== undefined) return open;
+  return found.map((each) => ({
+    name: each.resource.address,
+    document: document(world, each),
+  }));
+}
+
+function document(world: World, policy: Planned): Fact<string> {
+  const value = given(policy.values, "policy_document", "PolicyDocument");
+  return mapFact(
+    documentText(world, policy, value),
+    (text) => text ?? unknown("unsupported", { detail: "a policy without a document" }),
+  );
+}

@@ -1,0 +1,134 @@
+import type { SnapshotRecord } from "../../snapshot/records.ts";
+import type { ResourceRecord } from "../../snapshot/resources/resource.ts";
+import type { TrailRecord } from "../../snapshot/resources/trail.ts";
+import { hasStandIn, standIn } from "../../snapshot/stand-in.ts";
+import { type Fact, isUnknown } from "../../snapshot/unknown.ts";
+import { accountRecords, type PlannedTrail } from "./account.ts";
+import { bucketRecord } from "./bucket.ts";
+import { eventDataStoreRecord } from "./event-data-store.ts";
+import { keyRecord } from "./key.ts";
+import { logGroupRecord } from "./log-group.ts";
+import type { Places } from "./places.ts";
+import { given } from "./read.ts";
+import { roleRecord } from "./role.ts";
+import { arnOf, targetText } from "./targets.ts";
+import { topicRecord } from "./topic.ts";
+import { trailRecord } from "./trail.ts";
+import { ofKinds, type Planned, type StackState, textIn, type World, worldOf } from "./world.ts";
+
+/** What a program that reads plans and templates says of itself. */
+export type RecordsContext = { tool: string; startedAt: string };
+
+/** Plans and templates as a snapshot, and where each fact of it is written. */
+export type TemplateRecords = {
+  records: SnapshotRecord[];
+  /** By a planned subject's id: the resource that it is. */
+  resources: ReadonlyMap<string, Planned>;
+  /** By what stands in the place of request ids: where the fact is written. */
+  places: Places;
+};
+
+/**
+ * Makes of what the inputs describe, each at one time and under one assumption, the records that a
+ * scan would have made of it. Of resources only those come that a trail uses, and buckets and keys
+ * whose policy names CloudTrail.
+ */
+export function templateRecords(
+  states: readonly StackState[],
+  context: RecordsContext,
+): TemplateRecords {
+  const world = worldOf(states);
+  const places: Places = new Map();
+  const trails = plannedTrails(world, places);
+  const used = resourceRecords(world, trails, places);
+  const accounts = accountRecords(world, trails);
+  const resources = [...used, ...trails.map(({ record }) => record)];
+  const counts = { resources: resources.length, accounts: accounts.length };
+  const records: SnapshotRecord[] = [
+    header(world, context),
+    ...resources,
+    ...accounts,
+    { kind: "end", counts, digest: "" },
+  ];
+  return { records, resources: world.byId, places };
+}
+
+function header({ planned }: World, { tool, startedAt }: RecordsContext): SnapshotRecord {
+  const partition = planned.find((each) => !hasStandIn(each.partition))?.partition;
+  return {
+    kind: "header",
+    format: 1,
+    tool,
+    partition: partition ?? "",
+    caller: { accountId: "", arn: "" },
+    startedAt,
+    scope: "template",
+    arguments: {},
+    digests: { policies: null, config: null },
+  };
+}
+
+/** Two trails that would have one ARN, because their accounts are not known, are two all the same. */
+function plannedTrails(world: World, places: Places): PlannedTrail[] {
+  const seen = new Set<string>();
+  return ofKinds(world, "trail").map((planned) => {
+    const record = trailRecord(world, planned, places);
+    const arn = seen.has(record.arn) ? `${record.arn}${standIn(planned.id)}` : record.arn;
+    seen.add(arn);
+    return { planned, record: joined(world, { ...record, arn }) };
+  });
+}
+
+/** A trail's key by the key's own ARN, whether the trail names it by ARN, id or alias. */
+function joined(world: World, record: TrailRecord): TrailRecord {
+  const { kmsKeyArn } = record;
+  if (isUnknown(kmsKeyArn) || kmsKeyArn === null) return record;
+  const alias = ofKinds(world, "alias").find((each) => arnOf(world, each) === kmsKeyArn);
+  const text = alias === undefined ? kmsKeyArn : (targetOf(world, alias) ?? kmsKeyArn);
+  const key = ofKinds(world, "key", "replicaKey").find((each) => {
+    const arn = arnOf(world, each);
+    return arn === text || targetText(world, each, "key_id") === text;
+  });
+  return key === undefined ? record : { ...record, kmsKeyArn: arnOf(world, key) };
+}
+
+function targetOf(world: World, alias: Planned): string | null {
+  const text = textIn(world, alias, given(alias.values, "target_key_id", "TargetKeyId"));
+  return isUnknown(text) ? null : text;
+}
+
+type Used = (pick: (record: TrailRecord) => Fact<string | null>) => Set<string>;
+
+function resourceRecords(
+  world: World,
+  trails: readonly PlannedTrail[],
+  places: Places,
+): ResourceRecord[] {
+  const used: Used = (pick) =>
+    new Set(trails.map(({ record }) => pick(record)).filter((each) => typeof each === "string"));
+  const buckets = used(({ bucketName }) => bucketName);
+  const keys = used(({ kmsKeyArn }) => kmsKeyArn);
+  const groups = used(({ logGroupArn }) => logGroupArn);
+  const roles = used(({ logsRoleArn }) => logsRoleArn);
+  const isUsed = (names: Set<string>, planned: Planned) => names.has(arnOf(world, planned));
+  return [
+    ...ofKinds(world, "topic").map((each) => topicRecord(world, each, places)),
+    ...ofKinds(world, "bucket")
+      .map((each) => bucketRecord(world, each, places))
+      .filter(({ name, policy }) => buckets.has(name) || namesCloudTrail(policy)),
+    ...ofKinds(world, "key", "replicaKey")
+      .map((each) => keyRecord(world, each, places))
+      .filter(({ arn, policy }) => keys.has(arn) || namesCloudTrail(policy)),
+    ...ofKinds(world, "logGroup")
+      .filter((each) => isUsed(groups, each) || groups.has(`${arnOf(world, each)}:*`))
+      .map((each) => logGroupRecord(world, each, places)),
+    ...ofKinds(world, "role")
+      .filter((each) => isUsed(roles, each))
+      .map((each) => roleRecord(world, each, places)),
+    ...ofKinds(world, "eventDataStore").map((each) => eventDataStoreRecord(world, each, places)),
+  ];
+}
+
+/** Whoever lets CloudTrail in keeps what some trail delivers. */
+const namesCloudTrail = (policy: Fact<string | null>): boolean =>
+  typeof policy === "string" && /cloudtrail\.amazonaws\.com/i.test(policy);

@@ -1,0 +1,106 @@
+import type { NamedPolicy } from "../../snapshot/resources/named-policy.ts";
+import type { RoleRecord } from "../../snapshot/resources/role.ts";
+import { type Fact, isUnknown, mapFact, unknown } from "../../snapshot/unknown.ts";
+import { companionsOf } from "./companions.ts";
+import { documentText } from "./documents.ts";
+import { type Places, provenance } from "./places.ts";
+import { given, isAbsent, objects, type Values } from "./read.ts";
+import { each, texts } from "./selectors.ts";
+import { arnOf } from "./targets.ts";
+import { nameOf, type Planned, textIn, type World } from "./world.ts";
+
+type At = { world: World; planned: Planned };
+
+/** The role with which CloudTrail writes to a log group, with every policy that the inputs give it. */
+export function roleRecord(world: World, planned: Planned, places: Places): RoleRecord {
+  const { values, account, stack, resource } = planned;
+  const at = { world, planned };
+  const trust = documentText(
+    world,
+    planned,
+    given(values, "assume_role_policy", "AssumeRolePolicyDocument"),
+  );
+  return {
+    kind: "resource",
+    type: "role",
+    arn: arnOf(world, planned),
+    planned: { stack, address: resource.address },
+    name: nameOf(world, planned),
+    accountId: account,
+    exists: resource.presence,
+    trustPolicy: mapFact(trust, (text) => text ?? unknown("unsupported", { detail: "no trust" })),
+    policies: policies(at),
+    boundary: boundary(at),
+    ...provenance(places, [
+      ["", planned, [""]],
+      ["/trustPolicy", planned, ["assume_role_policy", "AssumeRolePolicyDocument"]],
+    ]),
+  };
+}
+
+function policies(at: At): Fact<NamedPolicy[]> {
+  const lists = [inline(at), managed(at), companions(at)];
+  const marker = lists.find(isUnknown);
+  return marker ?? lists.flatMap((list) => (isUnknown(list) ? [] : list));
+}
+
+function inline(at: At): Fact<NamedPolicy[]> {
+  const { values, resource } = at.planned;
+  const name = resource.dialect === "terraform" ? "inline_policy" : "Policies";
+  const value = given(values, name);
+  // A plan calls it unknown where nobody wrote it.
+  if (isUnknown(value) && resource.dialect === "terraform") return [];
+  const found = objects(values, name);
+  return mapFact(found, (all) => all.map((one) => read(at, at.planned, one)).filter(isPolicy));
+}
+
+const isPolicy = (policy: NamedPolicy | null): policy is NamedPolicy => policy !== null;
+
+function read({ world }: At, from: Planned, values: Values): NamedPolicy | null {
+  const name = textIn(world, from, given(values, "name", "PolicyName", "ManagedPolicyName"));
+  const document = documentText(world, from, given(values, "policy", "PolicyDocument"));
+  if (document === null) return null;
+  return { name: isUnknown(name) || name === null ? from.resource.address : name, document };
+}
+
+/** Policies that the role names by ARN; one that no input defines may allow or deny anything. */
+function managed(at: At): Fact<NamedPolicy[]> {
+  const { values, resource } = at.planned;
+  const name = resource.dialect === "terraform" ? "managed_policy_arns" : "ManagedPolicyArns";
+  if (isUnknown(given(values, name)) && resource.dialect === "terraform") return [];
+  return mapFact(texts(at, values, name), (arns) => arns.map((arn) => attached(at, arn)));
+}
+
+function attached(at: At, arn: string): NamedPolicy {
+  const found = (at.world.byKind.get("policy") ?? []).find(
+    (each) => arnOf(at.world, each) === arn && each.resource.presence === true,
+  );
+  const policy = found === undefined ? null : read(at, found, found.values);
+  return (
+    policy ?? {
+      name: "an attached policy",
+      document: unknown("not-collected", { detail: "an attached policy" }),
+    }
+  );
+}
+
+/** Policies that name the role: inline ones, CloudFormation's, and attachments of others. */
+function companions(at: At): Fact<NamedPolicy[]> {
+  const { world, planned } = at;
+  const names = [nameOf(world, planned), arnOf(world, planned)];
+  const by = ["role", "roles", "Roles", "RoleName", "role_name"];
+  const kinds = ["rolePolicy", "policy", "attachment"] as const;
+  const { found, open } = companionsOf(world, planned, { kinds, by, names });
+  if (open !== null) return open;
+  return each(found, (one): Fact<NamedPolicy> => {
+    if (one.kind !== "attachment") return read(at, one, one.values) ?? attached(at, "");
+    const arn = textIn(world, one, given(one.values, "policy_arn"));
+    return isUnknown(arn) ? { name: "an attached policy", document: arn } : attached(at, arn ?? "");
+  });
+}
+
+function boundary({ planned }: At): Fact<string | null> {
+  const value = given(planned.values, "permissions_boundary", "PermissionsBoundary");
+  if (isAbsent(value) || value === "") return null;
+  return unknown("not-collected", { detail: "the permissions boundary" });
+}

@@ -1,0 +1,179 @@
+import { anyText, hasStandIn, isAnyText, standIn, withoutMarks } from "../../snapshot/stand-in.ts";
+import { type Fact, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
+import type { TemplateResource, TemplateState } from "../resource.ts";
+import { isReference, isText, type Reference, type Value } from "../value.ts";
+import { type Kind, kindOf, NAMES } from "./kinds.ts";
+import { given, isAbsent } from "./read.ts";
+import { targetText } from "./targets.ts";
+
+/** One plan or template, at one time, and the stack that it describes. */
+export type StackState = { stack: string; state: TemplateState };
+
+/** A resource with where it stands, and the texts that name it. */
+export type Planned = {
+  id: string;
+  kind: Kind;
+  stack: string;
+  resource: TemplateResource;
+  values: TemplateResource["values"];
+  account: string;
+  region: string;
+  partition: string;
+};
+
+/** All that the inputs describe, and how its parts refer to one another. */
+export type World = {
+  planned: readonly Planned[];
+  byId: ReadonlyMap<string, Planned>;
+  byKind: ReadonlyMap<Kind, readonly Planned[]>;
+  /** By stack: why there may be resources that are not listed. */
+  open: ReadonlyMap<string, Unknown>;
+  /** How many texts were not known (no two of them are the same), and how far references are followed. */
+  count: { texts: number; depth: number };
+};
+
+/** Reads what all inputs describe together. */
+export function worldOf(states: readonly StackState[]): World {
+  const planned: Planned[] = [];
+  const open = new Map<string, Unknown>();
+  for (const { stack, state } of states) {
+    if (state.open !== null) open.set(stack, state.open);
+    for (const resource of state.resources) {
+      const kind = kindOf(resource);
+      if (kind !== undefined) planned.push(placed(stack, resource, kind));
+    }
+  }
+  const byId = new Map(planned.map((each) => [each.id, each]));
+  return { planned, byId, byKind: grouped(planned), open, count: { texts: 0, depth: 0 } };
+}
+
+function grouped(planned: readonly Planned[]): Map<Kind, Planned[]> {
+  const groups = new Map<Kind, Planned[]>();
+  for (const each of planned) {
+    const group = groups.get(each.kind);
+    if (group === undefined) groups.set(each.kind, [each]);
+    else group.push(each);
+  }
+  return groups;
+}
+
+/** The resources of these kinds. */
+export const ofKinds = ({ byKind }: World, ...kinds: readonly Kind[]): readonly Planned[] =>
+  kinds.flatMap((kind) => byKind.get(kind) ?? []);
+
+/** The identity of a planned resource. */
+export const idOf = (stack: string, address: string): string => `${stack}#${address}`;
+
+function placed(stack: string, resource: TemplateResource, kind: Kind): Planned {
+  const { accountId, region, values, address } = resource;
+  const arn = literalArn(values);
+  const where = isUnknown(region) ? (arn?.region ?? "") : region;
+  return {
+    id: idOf(stack, address),
+    kind,
+    stack,
+    resource,
+    values,
+    account: isUnknown(accountId) ? arn?.account || open("account", stack, accountId) : accountId,
+    region: where === "" ? open("region", stack, isUnknown(region) ? region : null) : where,
+    partition: arn?.partition ?? partitionOf(where) ?? standIn(`the partition of ${stack}`),
+  };
+}
+
+/** The same account for all resources of which the same is said. */
+function open(what: "account" | "region", stack: string, why: Unknown | null): string {
+  const detail = why?.$unknown.detail;
+  return standIn(`the ${what} of ${stack}${detail === undefined ? "" : ` (${detail})`}`);
+}
+
+function literalArn(values: TemplateResource["values"]) {
+  const arn = given(values, "arn");
+  if (typeof arn !== "string") return null;
+  const [prefix, partition = "", , region = "", account = ""] = arn.split(":");
+  return prefix === "arn" ? { partition, region, account } : null;
+}
+
+const PARTITIONS: readonly [RegExp, string][] = [
+  [/^cn-/, "aws-cn"],
+  [/^us-gov-/, "aws-us-gov"],
+  [/^eusc-/, "aws-eusc"],
+  [/^us-iso-/, "aws-iso"],
+  [/^us-isob-/, "aws-iso-b"],
+  [/^(?:af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/, "aws"],
+];
+
+const partitionOf = (region: string): string | undefined =>
+  PARTITIONS.find(([names]) => names.test(region))?.[1];
+
+/** A text for an attribute of a resource: known as far as its parts are; null: there is none. */
+export function textIn(world: World, from: Planned, value: Value | undefined): Fact<string | null> {
+  if (isAbsent(value) || value === "") return null;
+  if (isUnknown(value)) return value;
+  if (isText(value) && !value.$text.some((part) => !isUnknown(part))) {
+    return value.$text.find(isUnknown) ?? unknown("unresolved");
+  }
+  return rendered(world, from, value) ?? unknown("unsupported", { detail: "no text" });
+}
+
+/** A text with a stand-in for each part that is not known; null: it is no text. */
+export function rendered(world: World, from: Planned, value: Value): string | null {
+  if (typeof value === "string") return plain(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (isUnknown(value)) return undecidedText(world, from, value);
+  if (isReference(value)) return referred(world, from, value);
+  if (!isText(value)) return null;
+  return value.$text.map((part) => rendered(world, from, part) ?? "").join("");
+}
+
+/** A template that writes our own marks does not make marks. */
+const plain = (text: string): string =>
+  text.replace(/[\u{E000}-\u{E00F}\u{E100}-\u{F8FF}]/gu, "\u{FFFD}");
+
+function undecidedText(
+  world: World,
+  from: Planned,
+  { $unknown: { detail = "" } }: Unknown,
+): string {
+  if (detail === "AWS::AccountId") return from.account;
+  if (detail === "AWS::Region") return from.region;
+  if (detail === "AWS::Partition") return from.partition;
+  world.count.texts += 1;
+  return anyText(`${world.count.texts} ${detail}`);
+}
+
+const MOST_STEPS = 20;
+
+function referred(world: World, from: Planned, { $reference }: Reference): string {
+  const id = idOf(from.stack, $reference.address);
+  const target = world.byId.get(id);
+  world.count.depth += 1;
+  // A name that leads back to itself is none; nothing real goes through so many.
+  const isDeep = world.count.depth > MOST_STEPS;
+  const known =
+    target === undefined || isDeep ? null : targetText(world, target, $reference.attribute);
+  world.count.depth -= 1;
+  return known ?? standIn(`${id}.${$reference.attribute}`);
+}
+
+/** What a resource is called: as its template says, else a text that stands for the name it will get. */
+export function nameOf(world: World, planned: Planned): string {
+  const name = given(planned.values, ...(NAMES[planned.kind] ?? []));
+  const text = textIn(world, planned, name);
+  return isUnknown(text) || text === null ? standIn(planned.id) : text;
+}
+
+/** Whether two names are one for certain, cannot be, or may be. */
+export function sameName(one: string, other: string): boolean | "maybe" {
+  if (one === other) return !isAnyText(one);
+  if (!hasStandIn(one) && !hasStandIn(other)) return false;
+  if (isOwnName(one) || isOwnName(other))
+    return isAnyText(one) || isAnyText(other) ? "maybe" : false;
+  return "maybe";
+}
+
+/** A name that AWS is still to make up for one planned resource: no other has it. */
+const isOwnName = (name: string): boolean =>
+  hasStandIn(name) &&
+  !isAnyText(name) &&
+  withoutMarks(name).length === name.length - 2 &&
+  standIn(withoutMarks(name)) === name;
