@@ -3,12 +3,14 @@ import { evaluate, type Scope, withName } from "./hcl/evaluate.ts";
 import { isTurns, turnsOf } from "./hcl/for.ts";
 import type { Attribute, Block, Body } from "./hcl/syntax.ts";
 import { isFailure, type Term, unresolved } from "./hcl/term.ts";
+import { spend } from "./hcl/work.ts";
 
 /** Arguments that tell Terraform what to do, and not AWS. */
 const META = new Set(["count", "for_each", "provider", "depends_on"]);
 const META_BLOCKS = new Set(["lifecycle", "provisioner", "connection", "timeouts"]);
 
 const MAX_BLOCKS = 1_000;
+const BLOCK_STEPS = 100;
 
 /** Where what was computed is written: of a block its header, its arguments, its own blocks. */
 export type Place = {
@@ -87,6 +89,8 @@ function expand(nested: Nested, dynamic: Block, scope: Scope): Term | null {
         ? String(iterator.value)
         : name;
   for (const [key, value] of turns) {
+    // Blocks within blocks multiply.
+    if (!spend(scope.work, BLOCK_STEPS)) return unresolved("more blocks than one folder may have");
     const turn = new Map<string, Term>([
       ["key", key],
       ["value", value],

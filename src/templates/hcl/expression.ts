@@ -17,7 +17,7 @@ import { parseHeredoc, parseQuoted } from "./template.ts";
 /** Parses one expression and stops behind its last character. */
 export function parseExpression(cursor: Cursor): Expression {
   return nested(cursor, cursor.newlineIsSpace, () => {
-    const condition = parseBinary(cursor, 0);
+    const condition = parseBinary(cursor, 1);
     if (!acceptAfterSpace(cursor, "?")) return condition;
     skipSpace(cursor);
     const yes = parseExpression(cursor);
@@ -29,25 +29,37 @@ export function parseExpression(cursor: Cursor): Expression {
   });
 }
 
-/** Weakest first. */
-const OPERATORS = [
-  ["||"],
-  ["&&"],
-  ["==", "!="],
-  ["<=", ">=", "<", ">"],
-  ["+", "-"],
-  ["*", "/", "%"],
-];
+/** The strength of each operator. */
+const STRENGTH = new Map([
+  ["||", 1],
+  ["&&", 2],
+  ["==", 3],
+  ["!=", 3],
+  ["<", 4],
+  [">", 4],
+  ["<=", 4],
+  [">=", 4],
+  ["+", 5],
+  ["-", 5],
+  ["*", 6],
+  ["/", 6],
+  ["%", 6],
+]);
 
-function parseBinary(cursor: Cursor, level: number): Expression {
-  const operators = OPERATORS[level];
-  if (operators === undefined) return parseUnary(cursor);
-  let left = parseBinary(cursor, level + 1);
+/** Parses what operators of at least this strength bind. */
+function parseBinary(cursor: Cursor, strength: number): Expression {
+  let left = parseUnary(cursor);
   for (;;) {
-    const operator = operators.find((each) => acceptAfterSpace(cursor, each));
-    if (operator === undefined) return left;
+    const before = cursor.at;
     skipSpace(cursor);
-    const right = parseBinary(cursor, level + 1);
+    const operator = take(cursor, /\|\||&&|==(?!>)|!=|<=|>=|[<>+*/%-]/y);
+    const own = operator === null ? 0 : (STRENGTH.get(operator) ?? 0);
+    if (operator === null || own < strength) {
+      cursor.at = before;
+      return left;
+    }
+    skipSpace(cursor);
+    const right = parseBinary(cursor, own + 1);
     left = { kind: "binary", operator, left, right, start: left.start, end: right.end };
   }
 }

@@ -28,8 +28,12 @@ export function jsonTerm(text: string): Term {
 
 const jsondecode = ofTexts((text = "") => jsonTerm(text));
 
+/** Truth values to Terraform, which reads YAML 1.1, and words to others. */
+const OLD_TRUTH = /(?<![\w'"])(?:y|n|yes|no|on|off)(?![\w'"])/i;
+
 const yamldecode = ofTexts((text = "") => {
   if (text.length > LONGEST_YAML || nestsDeeply(text)) return unresolved("a large YAML document");
+  if (OLD_TRUTH.test(text)) return unresolved("a YAML document with yes, no, on or off");
   try {
     return termOf(parse(text, { maxAliasCount: 100, schema: "core", uniqueKeys: true }));
   } catch {

@@ -1,7 +1,17 @@
 import { isEqual } from "./equality.ts";
 import { evaluate, type Scope } from "./evaluate.ts";
 import type { Expression } from "./syntax.ts";
-import { booleanOf, exact, failure, isFailure, numberOf, type Term, unresolved } from "./term.ts";
+import {
+  booleanOf,
+  exact,
+  failure,
+  isFailure,
+  isList,
+  isMap,
+  numberOf,
+  type Term,
+  unresolved,
+} from "./term.ts";
 import { sizeOf, spend } from "./work.ts";
 
 /** Computes `!` and `-`. */
@@ -25,13 +35,19 @@ export function evaluateBinary(
   const b = evaluate(right, scope);
   if (operator === "==" || operator === "!=") {
     if (!spend(scope.work, sizeOf(a).weight >> 3)) return unresolved("too long a comparison");
-    const equal = isEqual(a, b);
+    const equal = sameType(a, b, isEqual(a, b));
     return typeof equal === "boolean" && operator === "!=" ? !equal : equal;
   }
   const [x, y] = [numberOf(a), numberOf(b)];
   if (typeof x !== "number") return isFailure(y) ? y : x;
   if (typeof y !== "number") return y;
   return arithmetic(operator, x, y);
+}
+
+/** Equal lists or objects are unequal to the language where their types differ, which is not kept here. */
+function sameType(a: Term, b: Term, equal: boolean | Term): boolean | Term {
+  const both = (isList(a) && isList(b)) || (isMap(a) && isMap(b));
+  return both && equal === true ? unresolved("whether two collections are of one type") : equal;
 }
 
 /** One side may decide alone. */

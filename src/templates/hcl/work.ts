@@ -4,8 +4,8 @@ import { isList, isMap, type Term, unresolved } from "./term.ts";
 /** What one reading may still do, in steps; and how deep it is in expressions and references. */
 export type Work = { left: number; depth: number };
 
-/** About two seconds on a slow machine; a folder of a thousand files takes a hundredth. */
-const STEPS = 10_000_000;
+/** A few seconds on a slow machine; no folder that people write needs a tenth. */
+const STEPS = 5_000_000;
 const MAX_DEPTH = 400;
 const MAX_VALUE_DEPTH = 60;
 /** Characters of a value, a list's item or object's key counting as eight. */
