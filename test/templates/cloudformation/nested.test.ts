@@ -122,9 +122,9 @@ Resources:
 `;
   const inner = `
 Parameters: {Env: {Type: String}}
-Conditions: {IsProd: !Equals [!Ref Env, prod]}
+Conditions: {IsProd: !Equals [!Ref Env, prod], IsDev: !Equals [!Ref Env, dev]}
 Resources:
-  Trail: {Type: AWS::CloudTrail::Trail, Properties: {IsLogging: !If [IsProd, true, false]}}
+  Trail: {Type: AWS::CloudTrail::Trail, Properties: {X: !If [IsProd, !If [IsDev, both, 1], 2]}}
 `;
   const { after } = readAll({ "m.yaml": main, "c.yaml": inner }, "m.yaml");
   expect(after.map(({ assuming }) => assuming)).toEqual([

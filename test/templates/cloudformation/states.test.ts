@@ -219,3 +219,18 @@ test("The ARN of a key made in the same template is a reference to that key", ()
     $reference: { address: "Key", attribute: "Arn" },
   });
 });
+
+test("Values are compared as texts, however they are written", () => {
+  const sections = 'Conditions: {Same: !And [!Equals ["true", true], !Equals [1, "1"]]}';
+  expect(table(read(trailWith("X: !If [Same, 1, 2]", sections)), "X")).toEqual([[null, 1]]);
+});
+
+test("A reference to a resource that is not there is unknown, where it is there a reference", () => {
+  const text = `${trailWith("KMSKeyId: !GetAtt Key.Arn", ENV)}
+  Key: {Type: "AWS::KMS::Key", Condition: IsProd}
+`;
+  expect(table(read(text), "KMSKeyId")).toEqual([
+    ["IsProd is true", { $reference: { address: "Key", attribute: "Arn" } }],
+    ["IsProd is false", unresolved("Key, which is not there")],
+  ]);
+});
