@@ -14,7 +14,10 @@ export function assumptions(
 ): (string | null)[] {
   if (groups.length < 2) return groups.map(() => null);
   const signals = [...parametersOf(variables), ...conditionsOf(groups)];
-  const isMixed = ({ of }: Signal) => groups.some((group) => new Set(group.map(of)).size > 1);
+  const isMixed = ({ of }: Signal) =>
+    groups.some(
+      (group) => new Set(group.map(of)).size > 1 || group.some((each) => of(each) === ""),
+    );
   // What stands first is left out first: what has several values within a group, then parameters,
   // then conditions that follow from others.
   const ordered = [...signals.filter(isMixed), ...signals.filter((each) => !isMixed(each))];
@@ -35,7 +38,7 @@ function tellsApart(told: readonly (readonly string[])[], groups: number): boole
   const rows = Array.from({ length: groups }, (_, row) =>
     told.map((column) => column[row]).join("\n"),
   );
-  return told.every((column) => !column.includes("")) && new Set(rows).size === groups;
+  return new Set(rows).size === groups;
 }
 
 function wordsOf({ name, of }: Signal, group: readonly Scenario[]): string {
