@@ -1,5 +1,6 @@
 import type { Trail } from "../../src/simulate/schema/trails.ts";
 import type { OrganizationWorld, World } from "../../src/simulate/world.ts";
+import { wellKept } from "../simulate/well-kept-world.ts";
 
 export const MANAGEMENT = "111111111111";
 export const keyArn = (account: string, id = "trail-key", region = "us-east-1") =>
@@ -19,7 +20,7 @@ export const organizationTrail: Trail = {
 
 /** A management account, a log archive and a workload, recorded by that trail. */
 export function organization(differences: Partial<OrganizationWorld> = {}): OrganizationWorld {
-  return {
+  return wellKept({
     now: "2026-11-01T06:00:00Z",
     regions: { "us-east-1": "ENABLED_BY_DEFAULT", "eu-west-1": "ENABLED_BY_DEFAULT" },
     organization: { managementAccount: MANAGEMENT },
@@ -33,13 +34,13 @@ export function organization(differences: Partial<OrganizationWorld> = {}): Orga
     keys: [{ arn: keyArn(MANAGEMENT) }],
     logGroups: [{ name: "organization-trail", account: MANAGEMENT, region: "us-east-1" }],
     ...differences,
-  };
+  });
 }
 
 /** One account by itself with these trails, all delivering to one bucket of its own. */
 export function account(trails: Partial<Trail>[], differences: Partial<World> = {}): World {
   const id = MANAGEMENT;
-  return {
+  return wellKept({
     now: "2026-11-01T06:00:00Z",
     regions: { "us-east-1": "ENABLED_BY_DEFAULT", "eu-west-1": "ENABLED_BY_DEFAULT" },
     accounts: [{ id, name: "single" }],
@@ -54,5 +55,5 @@ export function account(trails: Partial<Trail>[], differences: Partial<World> = 
     buckets: [{ name: "logs", account: id, region: "us-east-1" }],
     keys: [{ arn: keyArn(id) }],
     ...differences,
-  };
+  });
 }

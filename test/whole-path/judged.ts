@@ -12,6 +12,7 @@ import { paint } from "../../src/report/terminal.ts";
 import { entryCredentials } from "../../src/simulate/credentials.ts";
 import { startSimulator } from "../../src/simulate/server.ts";
 import type { World } from "../../src/simulate/world.ts";
+import { wellKept } from "../simulate/well-kept-world.ts";
 import { worldFile } from "../simulate/world-files.ts";
 
 /** A folder of one test's own, gone when it ends. */
@@ -56,13 +57,13 @@ export type Settings = {
   connection?: Partial<Connection>;
 };
 
-/** Scans and judges a world, or the world file of a name. Throws what `scanned` throws. */
+/** Scans and judges a world, or the file of a name with all that it leaves unsaid well kept. Throws what `scanned` throws. */
 export async function judged(
   world: World | string,
   overrides: Partial<ScanOptions> = {},
   { entry, connection }: Settings = {},
 ) {
-  const read = typeof world === "string" ? worldFile(world) : world;
+  const read = typeof world === "string" ? wellKept(worldFile(world)) : world;
   const simulator = await startSimulator(read, { recordCalls: true });
   const out = overrides.out ?? folder();
   const { console, heard } = listening();

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Fault } from "../../src/simulate/schema/faults.ts";
 import type { EventSelector, Status, Trail } from "../../src/simulate/schema/trails.ts";
 import type { OrganizationWorld } from "../../src/simulate/world.ts";
+import { wellKept } from "../simulate/well-kept-world.ts";
 
 const MANAGEMENT = "111111111111";
 export const MEMBERS = ["222222222222", "333333333333", "444444444444"] as const;
@@ -140,7 +141,7 @@ const trail = (isUniform: boolean): fc.Arbitrary<Trail> =>
           ? {}
           : {
               cloudWatchLogsLogGroupArn: groupArn(account, group),
-              cloudWatchLogsRoleArn: "arn:aws:iam::1:role/x",
+              cloudWatchLogsRoleArn: `arn:aws:iam::${account}:role/x`,
             }),
         ...chosen,
       }),
@@ -203,10 +204,11 @@ export const worlds = (isUniform: boolean): fc.Arbitrary<OrganizationWorld> =>
       trails: fc.array(trail(isUniform), { maxLength: 3 }),
       buckets,
       keys,
+      isWellKept: fc.boolean(),
     })
-    .map(({ members, optIn, trustedAccess, trails, ...rest }): OrganizationWorld => {
+    .map(({ members, optIn, trustedAccess, trails, isWellKept, ...rest }): OrganizationWorld => {
       const ids = [MANAGEMENT, ...MEMBERS.slice(0, members)];
-      return {
+      const world = {
         now: "2026-11-01T06:00:00Z",
         regions: {
           "us-east-1": "ENABLED_BY_DEFAULT",
@@ -239,7 +241,9 @@ export const worlds = (isUniform: boolean): fc.Arbitrary<OrganizationWorld> =>
             ids.includes(each.account) || each.account === STRANGER ? each.account : MANAGEMENT,
         })),
         logGroups: ids.map((account) => ({ name: "there", account, region: "us-east-1" })),
-      };
+      } satisfies OrganizationWorld;
+      // With topics, alarms, rules, roles and documents, or without them.
+      return isWellKept ? wellKept<OrganizationWorld>(world) : world;
     });
 
 /** Every operation that a scan can do without, and some families of them. */
@@ -259,6 +263,23 @@ const OPERATIONS = [
   ),
   ..."s3:GetBucketVersioning s3:GetPublicAccessBlock s3control:GetPublicAccessBlock".split(" "),
   ..."s3:GetBucketPolicyStatus s3:GetBucketAcl s3:GetBucketOwnershipControls".split(" "),
+  ..."s3:GetBucketPolicy s3:GetBucketLifecycleConfiguration s3:GetObjectLockConfiguration".split(
+    " ",
+  ),
+  ..."s3:GetBucketLogging s3:GetBucketReplication s3:GetBucketRequestPayment s3:List*".split(" "),
+  ..."kms:GetKeyPolicy sns:* sns:GetTopicAttributes iam:* iam:GetRole iam:GetRolePolicy".split(" "),
+  ..."iam:ListRolePolicies iam:ListAttachedRolePolicies events:* events:ListRules".split(" "),
+  ..."events:ListTargetsByRule logs:* logs:DescribeMetricFilters logs:DescribeResourcePolicies".split(
+    " ",
+  ),
+  ..."cloudwatch:* cloudwatch:DescribeAlarms cloudtrail:ListTags".split(" "),
+  ..."cloudtrail:ListEventDataStores cloudtrail:GetEventDataStore cloudtrail:GetEventConfiguration".split(
+    " ",
+  ),
+  ..."cloudtrail:GetResourcePolicy organizations:ListPolicies organizations:DescribePolicy".split(
+    " ",
+  ),
+  ..."organizations:ListTargetsForPolicy organizations:DescribeResourcePolicy".split(" "),
 ] as const;
 
 const KINDS = [
