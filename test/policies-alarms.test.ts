@@ -5,6 +5,8 @@ import { builtinPolicies } from "../src/policy/builtin.ts";
 import { ALARM_EVENTS } from "../src/subjects/alarms-events.ts";
 import { catchesEvery, catchesSome, readPattern } from "../src/subjects/filter-pattern/pattern.ts";
 import { CIS_ALARMS, type CisAlarm } from "../src/subjects/schema/alarms.ts";
+import { aFilterMetric, anAlarmMetric } from "./subjects/a-metric.ts";
+import { aFilter, anAlarm, judged } from "./subjects/an-alarm.ts";
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const idOf = (alarm: CisAlarm) =>
@@ -52,5 +54,57 @@ test.each(alarms)(
     expect(
       Object.keys(parse(text, { logLevel: "silent" }).require.properties.alarms.properties),
     ).toEqual([alarm]);
+  },
+);
+
+type Said = Record<string, string | undefined>;
+
+/** What a cure says of filter and alarm, by the names that the command line has for it. */
+function settings(fix: { cli?: string; terraform?: string; cloudformation?: string }): Said[] {
+  const flags = [...(fix.cli ?? "").matchAll(/--([a-z-]+) ([^'\s]+)/g)];
+  const metric = [...(fix.cli ?? "").matchAll(/\b(metric[A-Z]\w*|defaultValue)=([^,\s]+)/g)];
+  const hcl = [...(fix.terraform ?? "").matchAll(/^ +(\w+) += (?:"([^"]*)"|(\d+))$/gm)];
+  const template = parse(fix.cloudformation ?? "", { logLevel: "silent" });
+  const properties: Record<string, unknown>[] = Object.values<{
+    Properties: Record<string, unknown>;
+  }>(template.Resources).map((each) => each.Properties);
+  const transformations = properties.flatMap((each) => each.MetricTransformations ?? []);
+  const cased = (names: Said, to: (name: string) => string): Said =>
+    Object.fromEntries(Object.entries(names).map(([name, value]) => [to(name), value]));
+  const camel = (name: string) => name.replace(/[-_]([a-z])/g, (_, next) => next.toUpperCase());
+  const lower = (name: string) => name.replace(/^[A-Z]/, (first) => first.toLowerCase());
+  const named = (pairs: (string | undefined)[][]): Said =>
+    Object.fromEntries(pairs.map(([, name = "", text, number]) => [name, text ?? number]));
+  const cloudformation = Object.assign({}, ...properties, ...transformations);
+  return [
+    { ...cased(named(flags), camel), ...named(metric) },
+    { ...cased(named(hcl), camel), metricValue: named(hcl).value },
+    cased(cloudformation, lower),
+  ];
+}
+
+test.each(alarms)(
+  "$id: the cure's own alarm goes off on its filter's first event",
+  ({ alarm, id }) => {
+    const fix = builtin.get(id)?.fix ?? {};
+    const pattern = patterns(fix).shell ?? "";
+    for (const said of settings(fix)) {
+      const { statistic = "", comparisonOperator = "", treatMissingData = "" } = said;
+      const metric = aFilterMetric({
+        value: said.metricValue ?? "",
+        defaultValue: Number(said.defaultValue),
+      });
+      const cure = anAlarm({
+        metrics: [anAlarmMetric({ statistic, period: Number(said.period) })],
+        threshold: Number(said.threshold),
+        evaluationPeriods: Number(said.evaluationPeriods),
+        comparisonOperator,
+        treatMissingData,
+      });
+      const group = { metricFilters: [aFilter({ pattern, metrics: [metric] })], alarms: [cure] };
+      expect(judged(group).alarms[alarm]).toMatchObject({ raised: true, insensitive: [] });
+      const deaf = { ...cure, threshold: 11 };
+      expect(judged({ ...group, alarms: [deaf] }).alarms[alarm].raised).toBe(false);
+    }
   },
 );

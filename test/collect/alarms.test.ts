@@ -186,3 +186,96 @@ test("a long rule that is none is read in one go", () => {
   expect(alarmsNamedIn(`ALARM(${" ".repeat(200_000)}`)).toEqual([]);
   expect(alarmsNamedIn('ALARM("'.repeat(50_000))).toEqual(["ALARM("]);
 });
+
+async function recorded(alarm: MetricAlarm) {
+  const { items } = await alarmsOf(cloudwatch([{ MetricAlarms: [alarm] }]).ask, place);
+  return alarmsAbove(items, [filter])[0];
+}
+
+test("an alarm is kept with what it compares, and how", async () => {
+  const compares = {
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: 3,
+    evaluationPeriods: 5,
+    datapointsToAlarm: 2,
+    treatMissingData: "ignore",
+    evaluateLowSampleCountPercentile: "ignore",
+  };
+  const alarm = await recorded(
+    on("one", {
+      ExtendedStatistic: "p99",
+      Period: 300,
+      Unit: "Count",
+      Dimensions: [
+        { Name: "region", Value: "r" },
+        { Name: "account", Value: "1" },
+      ],
+      ComparisonOperator: "GreaterThanThreshold",
+      Threshold: 3,
+      EvaluationPeriods: 5,
+      DatapointsToAlarm: 2,
+      TreatMissingData: "ignore",
+      EvaluateLowSampleCountPercentile: "ignore",
+    }),
+  );
+  expect(alarm).toMatchObject({ ...compares, compared: null, expressions: [] });
+  expect(alarm?.metrics).toEqual([
+    {
+      ...{ id: null, namespace: "Audit", name: "Changes", statistic: "p99", period: 300 },
+      unit: "Count",
+      dimensions: [
+        { name: "account", value: "1" },
+        { name: "region", value: "r" },
+      ],
+    },
+  ]);
+});
+
+test("what an alarm does not say is not made up", async () => {
+  expect(await recorded(on("one"))).toMatchObject({
+    metrics: [{ statistic: null, period: null, unit: null, dimensions: [] }],
+    comparisonOperator: null,
+    threshold: null,
+    evaluationPeriods: null,
+    datapointsToAlarm: null,
+    treatMissingData: null,
+    evaluateLowSampleCountPercentile: null,
+  });
+});
+
+test.each<[string, MetricAlarm["Metrics"], string | null]>([
+  ["the one that returns data", [{ Id: "e", Expression: "a" }], "e"],
+  [
+    "none where two return data",
+    [
+      { Id: "e", Expression: "a" },
+      { Id: "f", Expression: "e" },
+    ],
+    null,
+  ],
+  ["none where none does", [{ Id: "e", Expression: "a", ReturnData: false }], null],
+])("of an alarm's maths is compared: %s", async (_, queries = [], compared) => {
+  const stat = { Metric: { Namespace: "Audit", MetricName: "Changes" }, Period: 60, Stat: "Sum" };
+  const Metrics = [...queries, { Id: "a", MetricStat: stat, ReturnData: false }];
+  const alarm = await recorded({ ...named("one"), Metrics });
+  expect(alarm?.compared).toBe(compared);
+  expect(alarm?.expressions).toEqual(
+    queries.map(({ Id, Expression }) => ({ id: Id, expression: Expression })),
+  );
+  expect(alarm?.metrics).toMatchObject([{ id: "a", statistic: "Sum", period: 60 }]);
+});
+
+test("an alarm on a band has no threshold, whatever number AWS tells", async () => {
+  const alarm = await recorded(on("one", { Threshold: 0, ThresholdMetricId: "band" }));
+  expect(alarm?.threshold).toBeNull();
+});
+
+test("what keeps a composite alarm's actions back is kept", async () => {
+  const kept = { ...above("any", "ALARM(one)"), ActionsSuppressor: "maintenance" };
+  const page = { MetricAlarms: [on("one")], CompositeAlarms: [kept] };
+  const { items } = await alarmsOf(cloudwatch([page]).ask, place);
+  expect(alarmsAbove(items, [filter]).map((each) => each.actionsSuppressor)).toEqual([
+    "maintenance",
+    null,
+  ]);
+});

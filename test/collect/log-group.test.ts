@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { World } from "../../src/simulate/world.ts";
+import { isUnknown } from "../../src/snapshot/unknown.ts";
 import { account, MANAGEMENT, organization, organizationTrail } from "../needs/worlds.ts";
 import { scanned } from "./scanned.ts";
 
@@ -91,6 +92,69 @@ test("filters that leave accounts out, or read transformed events, say so", asyn
   expect(logGroup("trail:*").metricFilters).toMatchObject([
     { narrowed: true, transformed: false },
     { narrowed: false, transformed: true },
+  ]);
+});
+
+test("a filter's metric is told with its value, default, unit and dimensions", async () => {
+  const plain = { ...aFilter("Changes"), metricValue: "2", defaultValue: null, unit: "Count" };
+  const split = {
+    ...aFilter("Others"),
+    dimensions: { service: "$.eventSource" },
+    emitSystemFieldDimensions: ["@aws.account"],
+  };
+  const { logGroup } = await ofOne({ logGroups: [{ ...aGroup(), metricFilters: [plain, split] }] });
+  const { metricFilters } = logGroup("trail:*");
+  const metrics = isUnknown(metricFilters) ? [] : metricFilters.flatMap((each) => each.metrics);
+  expect(metrics).toMatchObject([
+    { value: "2", defaultValue: null, unit: "Count", dimensions: [] },
+    {
+      ...{ value: "1", defaultValue: null, unit: null },
+      dimensions: [
+        { name: "@aws.account", value: "@aws.account" },
+        { name: "service", value: "$.eventSource" },
+      ],
+    },
+  ]);
+});
+
+test("an alarm is told with its threshold, periods and maths", async () => {
+  const compares = {
+    ...{ threshold: 3, comparisonOperator: "GreaterThanThreshold", treatMissingData: "ignore" },
+    ...{ evaluationPeriods: 5, datapointsToAlarm: 2, evaluateLowSampleCountPercentile: "ignore" },
+  };
+  const own = { metricName: "Changes", namespace: "Audit" };
+  const metrics = [
+    { id: "m", ...own, statistic: "p90", unit: "Count", dimensions: { a: "1" }, returnData: false },
+    { id: "foreign", ...own, accountId: WORKLOAD, returnData: false },
+    { id: "e", expression: "m" },
+  ];
+  const { logGroup } = await ofOne({
+    alarms: [
+      { name: "maths", ...place(), metrics, thresholdMetricId: "band" },
+      { ...anAlarm("plain"), ...compares, statistic: "p99", unit: "None", dimensions: { b: "2" } },
+    ],
+    compositeAlarms: [
+      { name: "kept", ...place(), rule: "ALARM(plain)", actionsSuppressor: "maintenance" },
+    ],
+  });
+  expect(logGroup("trail:*").alarms).toMatchObject([
+    { name: "kept", actionsSuppressor: "maintenance" },
+    {
+      name: "maths",
+      metrics: [
+        { id: "m", statistic: "p90", unit: "Count", dimensions: [{ name: "a", value: "1" }] },
+      ],
+      expressions: [{ id: "e", expression: "m" }],
+      compared: "e",
+      threshold: null,
+    },
+    {
+      ...compares,
+      name: "plain",
+      metrics: [
+        { statistic: "p99", unit: "None", period: 300, dimensions: [{ name: "b", value: "2" }] },
+      ],
+    },
   ]);
 });
 
