@@ -14,7 +14,7 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 test.for([
   ["an empty file", ""],
   ["a file that is not there, or text", "hello"],
-  ["a Kubernetes file of several documents", "kind: A\nType: AWS::X::Y\n---\nkind: B\n"],
+  ["a Kubernetes file of several documents", "Resources: {T: {Type: AWS::X::Y}}\n---\nkind: B\n"],
   ["a workflow", "on: push\njobs: {a: {steps: []}}\n"],
   ["a plan in which a template is text", '{"a": "AWSTemplateFormatVersion: 2010-09-09"}'],
   ["broken YAML about something else", "a: [b\nc: }"],
