@@ -65,6 +65,15 @@ describe("values", () => {
     expect(JSON.stringify(input)).not.toMatch(/s3cr3t|4711/);
   });
 
+  test("of what is sensitive as a whole nothing within is told", () => {
+    const after = { tags: { a: "s3cr3t" }, list: ["s3cr3t"] };
+    const change = aChange(TRAIL, { after, after_sensitive: { tags: true, list: true } });
+    expect(afterwards(read(aPlan([change])), TRAIL).values).toEqual({
+      tags: { a: SENSITIVE },
+      list: [SENSITIVE],
+    });
+  });
+
   test("a sensitive text that names a resource of the plan is told as a reference to it", () => {
     const input = read(
       aPlan(

@@ -52,6 +52,7 @@ test.for([
   ["provider schemas", '{"format_version":"1.0","provider_schemas":{"resource_changes":[]}}'],
   ["a template", '{"AWSTemplateFormatVersion":"2010-09-09","Resources":{}}'],
   ["a plan for people", "Terraform will perform the following actions:"],
+  ["broken JSON that speaks of no plan", '{"Resources": nonsense'],
   ["nothing", ""],
 ])("%s is no plan", ([, text]) => {
   expect(reading(utf8(text ?? ""))).toBeNull();

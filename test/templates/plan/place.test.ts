@@ -126,7 +126,7 @@ test.for<[string, Parameters<typeof placed>[0], (string | null)[]]>([
         "aws.x": provider({ region: constant("us-east-2"), profile: constant("p") }),
       },
     },
-    ["", ""].map(() => null),
+    [null, null],
   ],
 ])("a resource is where it is by %s", ([, told, expected]) => {
   expect(placed(told)).toEqual(expected);

@@ -89,7 +89,10 @@ test.for<[string, Loose]>([
   ["the plan leaves no such key", refersTo("aws_kms_key.gone.arn", "aws_kms_key.gone")],
   ["a variable of the root leads nowhere", refersTo("var.kms")],
 ])("where %s it stays unknown, and says on what it depends", ([, expression]) => {
-  const value = keyOf("aws_cloudtrail.t", { resources: trailWith(expression) }, ["aws_kms_key.k"]);
+  const value = keyOf("aws_cloudtrail.t", { resources: trailWith(expression) }, [
+    "aws_kms_key.k",
+    "aws_kms_key.kk",
+  ]);
   expect(value).toEqual({
     $unknown: { reason: "known-after-apply", detail: expect.stringMatching(/^it depends on \w+/) },
   });
