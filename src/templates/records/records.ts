@@ -14,7 +14,15 @@ import { roleRecord } from "./role.ts";
 import { arnOf, targetText } from "./targets.ts";
 import { topicRecord } from "./topic.ts";
 import { trailRecord } from "./trail.ts";
-import { ofKinds, type Planned, type StackState, textIn, type World, worldOf } from "./world.ts";
+import {
+  nameOf,
+  ofKinds,
+  type Planned,
+  type StackState,
+  textIn,
+  type World,
+  worldOf,
+} from "./world.ts";
 
 /** What a program that reads plans and templates says of itself. */
 export type RecordsContext = { tool: string; startedAt: string };
@@ -83,7 +91,9 @@ function plannedTrails(world: World, places: Places): PlannedTrail[] {
 function joined(world: World, record: TrailRecord): TrailRecord {
   const { kmsKeyArn } = record;
   if (isUnknown(kmsKeyArn) || kmsKeyArn === null) return record;
-  const alias = ofKinds(world, "alias").find((each) => arnOf(world, each) === kmsKeyArn);
+  const alias = ofKinds(world, "alias").find((each) =>
+    [arnOf(world, each), nameOf(world, each)].includes(kmsKeyArn),
+  );
   const text = alias === undefined ? kmsKeyArn : (targetOf(world, alias) ?? kmsKeyArn);
   const key = ofKinds(world, "key", "replicaKey").find((each) => {
     const arn = arnOf(world, each);

@@ -1,4 +1,5 @@
 import type { Tag, TrailRecord } from "../../snapshot/resources/trail.ts";
+import { hasStandIn } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, unknown } from "../../snapshot/unknown.ts";
 import { type Places, provenance } from "./places.ts";
 import { flag, given, isValues, objects } from "./read.ts";
@@ -50,7 +51,8 @@ export function trailRecord(world: World, planned: Planned, places: Places): Tra
 /** A key's id or alias alone means one of the trail's own account and region. */
 function keyArn(planned: Planned, key: Fact<string | null>): Fact<string | null> {
   const { partition, region, account } = planned;
-  if (isUnknown(key) || key === null || key.startsWith("arn:")) return key;
+  // What is not known may be the ARN of anybody's key.
+  if (isUnknown(key) || key === null || key.startsWith("arn:") || hasStandIn(key)) return key;
   const isName = /^alias\//.test(key);
   return `arn:${partition}:kms:${region}:${account}:${isName ? key : `key/${key}`}`;
 }

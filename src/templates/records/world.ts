@@ -38,13 +38,26 @@ export function worldOf(states: readonly StackState[]): World {
   const open = new Map<string, Unknown>();
   for (const { stack, state } of states) {
     if (state.open !== null) open.set(stack, state.open);
-    for (const resource of state.resources) {
+    const own = state.resources.flatMap((resource) => {
       const kind = kindOf(resource);
-      if (kind !== undefined) planned.push(placed(stack, resource, kind));
-    }
+      return kind === undefined ? [] : [{ resource, kind }];
+    });
+    const written = writtenFor(own.map(({ resource }) => resource));
+    for (const { resource, kind } of own) planned.push(placed({ stack, written }, resource, kind));
   }
   const byId = new Map(planned.map((each) => [each.id, each]));
   return { planned, byId, byKind: grouped(planned), open, count: { texts: 0, depth: 0 } };
+}
+
+/** The partition whose ARNs a stack writes out: it works nowhere else. Null: none, or several. */
+function writtenFor(resources: readonly TemplateResource[]): string | null {
+  const found = new Set<string>();
+  for (const { values } of resources) {
+    const named = JSON.stringify(values).matchAll(/\barn:(aws[a-z-]{0,20}):/g);
+    for (const [, partition = ""] of named) found.add(partition);
+  }
+  const [only, ...others] = found;
+  return others.length > 0 ? null : (only ?? null);
 }
 
 function grouped(planned: readonly Planned[]): Map<Kind, Planned[]> {
@@ -64,7 +77,9 @@ export const ofKinds = ({ byKind }: World, ...kinds: readonly Kind[]): readonly 
 /** The identity of a planned resource. */
 export const idOf = (stack: string, address: string): string => `${stack}#${address}`;
 
-function placed(stack: string, resource: TemplateResource, kind: Kind): Planned {
+type Stack = { stack: string; written: string | null };
+
+function placed({ stack, written }: Stack, resource: TemplateResource, kind: Kind): Planned {
   const { accountId, region, values, address } = resource;
   const arn = literalArn(values);
   const where = isUnknown(region) ? (arn?.region ?? "") : region;
@@ -76,7 +91,8 @@ function placed(stack: string, resource: TemplateResource, kind: Kind): Planned 
     values,
     account: isUnknown(accountId) ? arn?.account || open("account", stack, accountId) : accountId,
     region: where === "" ? open("region", stack, isUnknown(region) ? region : null) : where,
-    partition: arn?.partition ?? partitionOf(where) ?? standIn(`the partition of ${stack}`),
+    partition:
+      arn?.partition ?? partitionOf(where) ?? written ?? standIn(`the partition of ${stack}`),
   };
 }
 
