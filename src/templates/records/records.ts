@@ -30,8 +30,8 @@ export type RecordsContext = { tool: string; startedAt: string };
 /** Plans and templates as a snapshot, and where each fact of it is written. */
 export type TemplateRecords = {
   records: SnapshotRecord[];
-  /** By a planned subject's id: the resource that it is. */
-  resources: ReadonlyMap<string, Planned>;
+  /** The resource that a subject of this id is, or a replica's trail; where its presence is unknown, no verdict but a pass is certain. */
+  resourceOf: (subjectId: string) => Planned | undefined;
   /** By what stands in the place of request ids: where the fact is written. */
   places: Places;
 };
@@ -58,7 +58,9 @@ export function templateRecords(
     ...accounts,
     { kind: "end", counts, digest: "" },
   ];
-  return { records, resources: world.byId, places };
+  const resourceOf = (id: string) =>
+    world.byId.get(id) ?? world.byId.get(id.slice(0, Math.max(0, id.lastIndexOf("@"))));
+  return { records, resourceOf, places };
 }
 
 function header({ planned }: World, { tool, startedAt }: RecordsContext): SnapshotRecord {

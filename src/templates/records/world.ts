@@ -28,8 +28,10 @@ export type World = {
   byKind: ReadonlyMap<Kind, readonly Planned[]>;
   /** By stack: why there may be resources that are not listed. */
   open: ReadonlyMap<string, Unknown>;
-  /** How many texts were not known (no two of them are the same), and how far references are followed. */
-  count: { texts: number; depth: number };
+  /** How many texts were not known: no two of them are the same. */
+  count: { texts: number };
+  /** What attributes of planned resources will be, as far as that was asked. */
+  texts: Map<string, string>;
 };
 
 /** Reads what all inputs describe together. */
@@ -46,7 +48,7 @@ export function worldOf(states: readonly StackState[]): World {
     for (const { resource, kind } of own) planned.push(placed({ stack, written }, resource, kind));
   }
   const byId = new Map(planned.map((each) => [each.id, each]));
-  return { planned, byId, byKind: grouped(planned), open, count: { texts: 0, depth: 0 } };
+  return { planned, byId, byKind: grouped(planned), open, count: { texts: 0 }, texts: new Map() };
 }
 
 /** The partition whose ARNs a stack writes out: it works nowhere else. Null: none, or several. */
@@ -157,18 +159,22 @@ function undecidedText(
   return anyText(`${world.count.texts} ${detail}`);
 }
 
-const MOST_STEPS = 20;
+/** AWS takes no name or ARN that is longer. */
+const LONGEST = 2048;
 
+/** Each is worked out once; one that leads back to itself is none. */
 function referred(world: World, from: Planned, { $reference }: Reference): string {
   const id = idOf(from.stack, $reference.address);
+  const key = `${id}.${$reference.attribute}`;
+  const before = world.texts.get(key);
+  if (before !== undefined) return before;
+  const otherwise = standIn(key);
+  world.texts.set(key, otherwise);
   const target = world.byId.get(id);
-  world.count.depth += 1;
-  // A name that leads back to itself is none; nothing real goes through so many.
-  const isDeep = world.count.depth > MOST_STEPS;
-  const known =
-    target === undefined || isDeep ? null : targetText(world, target, $reference.attribute);
-  world.count.depth -= 1;
-  return known ?? standIn(`${id}.${$reference.attribute}`);
+  const known = target === undefined ? null : targetText(world, target, $reference.attribute);
+  const text = known === null || known.length > LONGEST ? otherwise : known;
+  world.texts.set(key, text);
+  return text;
 }
 
 /** What a resource is called: as its template says, else a text that stands for the name it will get. */

@@ -40,7 +40,8 @@ describe.each([
         },
       }));
     const judged = await judgedStacks(stack(bare));
-    expect([...judged.resources.keys()]).toEqual(["prod#trail", "prod#bucket"]);
+    const ids = judged.found.map(({ fields }) => judged.resourceOf(fields.id)?.id);
+    expect(ids).toEqual(["prod#trail", "prod#trail", "prod#bucket"]);
     const failing = judged.all.filter(({ verdict }) => verdict === "fail");
     expect(failing.length).toBeGreaterThan(3);
     for (const { because } of failing)
@@ -337,6 +338,19 @@ describe("hostile inputs", () => {
     ];
     const judged = await judgedStacks(stack(circle));
     expect(judged.one("trail-is-multi-region")).toBe("fail");
+  });
+
+  test("names that are twice the next one, forty times, are worked out at once", async () => {
+    const named = (index: number) => ref(`b${index}`, "bucket");
+    const chain = Array.from({ length: 40 }, (_, index) =>
+      a("aws_s3_bucket", `b${index}`, {
+        bucket: { $text: [named(index + 1), "-", named(index + 1)] } as Value,
+      }),
+    );
+    const judged = await judgedStacks(
+      stack([...chain, trail("trail", { s3_bucket_name: named(0) })]),
+    );
+    expect(judged.one("trail-bucket-exists")).toBe("pass");
   });
 
   test("marks of our own in a policy's text make nothing out of it", async () => {
