@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { describe } from "../policy/describe.ts";
 import type { Framework } from "../policy/framework.ts";
+import { substituted } from "../policy/parameters.ts";
 import type { Policy } from "../policy/policy.ts";
 import { codeBlock, tableHead, tableRow } from "./markdown.ts";
 
@@ -11,7 +12,7 @@ export function policyPage(policy: Policy, frameworks: readonly Framework[]): st
     `# ${id}`,
     `**${title}.**`,
     `Severity **${severity}**: ${severityReason}`,
-    `Asked of each ${subject}${policy.when === undefined ? "" : ` with ${described(policy.when)}`}; it passes with ${described(policy.require)}.`,
+    `Asked of each ${subject}${policy.when === undefined ? "" : ` with ${described(policy, policy.when)}`}; it passes with ${described(policy, policy.require)}.`,
     `## Why\n\n${policy.why.trim()}`,
     parameters(policy),
     fixes(policy),
@@ -23,9 +24,11 @@ export function policyPage(policy: Policy, frameworks: readonly Framework[]): st
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-/** What a schema asks, in words; braces and stars are not to be read as Markdown. */
-const described = (schema: unknown): string =>
-  describe(schema).replace(/[*_<>[\]|]/g, (char) => `\\${char}`);
+/** What a schema asks, in words, parameters by their names; braces and stars are not to be read as Markdown. */
+const described = ({ parameters = {} }: Policy, schema: unknown): string => {
+  const names = Object.fromEntries(Object.keys(parameters).map((name) => [name, name]));
+  return describe(substituted(schema, names)).replace(/[*_<>[\]|]/g, (char) => `\\${char}`);
+};
 
 function parameters({ parameters: declared = {} }: Policy): string {
   const lines = Object.entries(declared).map(([name, { description, default: value }]) => {

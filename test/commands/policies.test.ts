@@ -21,11 +21,14 @@ test("`policies show` says why a policy exists, how to mend what it finds, and i
   const { exitCode, out } = await command("policies", "show", "trail-digest-delivery-recent");
   expect(exitCode).toBe(0);
   for (const part of [
-    /^trail-digest-delivery-recent: /,
-    /medium, asked of each replica/,
-    /\nWhy\n/,
-    /\nFix \(/,
-    /Parameter digestMaxAgeHours\n.*Default: 3/,
+    /^# trail-digest-delivery-recent\n/,
+    /Severity \*\*medium\*\*/,
+    /Asked of each replica with .* ageHours at most digestMaxAgeHours/,
+    /\n## Why\n/,
+    /\n## Fix\n/,
+    /- `digestMaxAgeHours`: .* Default: `3`/,
+    /\[PCI DSS 4\.0\.1\]\(\.\.\/frameworks\/pci-dss-4\.0\.1\.md\) \| 10\.3\.4 \|/,
+    /### unknown\n/,
     /https:\/\/docs\.aws/,
   ]) {
     expect(out).toMatch(part);

@@ -336,7 +336,8 @@ test("10,000 accounts of which most fail take less than 2 MB of results, the wor
     organization: { accounts: [aListed(MANAGEMENT), ...ids.map((id) => aListed(id))] },
     accounts: [anAccount(MANAGEMENT), ...ids.map((id) => anAccount(id, stopped))],
   });
-  const { frameworks } = await told(records, builtinFrameworks());
+  const byDefault = builtinFrameworks().filter((each) => each.byDefault);
+  const { frameworks } = await told(records, byDefault);
   const pci = frameworks.find(({ id }) => id === "pci-dss-4.0.1");
   const logging = pci?.controls.find(({ id }) => id === "10.2.1");
   expect(logging?.rollUp).toMatchObject({ contradicted: 10_000, supported: 1 });

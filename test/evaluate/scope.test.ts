@@ -22,6 +22,7 @@ import {
   aTrail,
   CONTEXT,
   denied,
+  itsResources,
   LOCAL_TRAIL,
   MANAGEMENT,
   ORG_TRAIL,
@@ -127,6 +128,7 @@ describe("a scope is refused", () => {
 
 const builtin = builtinPolicies();
 const policies = builtin.map((each) => compilePolicy(each, resolveParameters(builtin, {})));
+const FRAMEWORKS = builtinFrameworks().filter(({ byDefault }) => byDefault === true);
 const GATES = { failOn: "medium", unknownFailsAt: "high" } as const;
 
 async function judged(
@@ -142,7 +144,7 @@ async function judged(
     policies,
     subjects: CONTEXT,
     scope: scope === null ? null : { name: "s", ...scope },
-    frameworks: builtinFrameworks().map((framework) => ({ framework, scope: ofFrameworks })),
+    frameworks: FRAMEWORKS.map((framework) => ({ framework, scope: ofFrameworks })),
     each: ({ subject: { kind, id } }) => void places.push(`${kind} ${id}`),
   });
   return { told, places: new Set(places), outcome: outcomeOf(told, GATES) };
@@ -154,10 +156,14 @@ const WORK = { accounts: [WORKLOAD] };
 const MINE = { accounts: [MANAGEMENT] };
 
 describe("a run limited to a scope", () => {
-  const own = aLocalTrail({ bucketName: "other-logs", logFileValidationEnabled: false });
+  const own = aLocalTrail({
+    bucketName: "other-logs",
+    logFileValidationEnabled: false,
+    ...{ kmsKeyArn: null, logGroupArn: null, logsRoleArn: null, topicArn: null },
+  });
   const flawed = aSnapshot({
     resources: [
-      ...[aTrail(), own, aBucket(), aKey(), aLogGroup()],
+      ...[aTrail(), own, ...itsResources()],
       aBucket({ arn: "arn:aws:s3:::other-logs", name: "other-logs", versioning: null }),
     ],
     accounts: [
@@ -198,8 +204,11 @@ describe("a run limited to a scope", () => {
     });
     expect((await judged(records, WORK)).outcome).toBe("incomplete");
     const { told } = await judged(records, MINE);
-    // What the organization can say of every account is still not known, and says so.
+    // What the organization can say of every account is still not known, and says so; nor is
+    // whether bucket and key let in the trails that the other account may have.
     expect(told.unknowns.flatMap((group) => group.policies)).toEqual([
+      "log-bucket-admits-cloudtrail",
+      "log-key-admits-cloudtrail",
       "organization-trail-covers-every-account",
     ]);
     expect(told.accounts.map(({ state }) => state)).toEqual(["audited"]);
