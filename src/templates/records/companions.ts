@@ -1,9 +1,9 @@
-import { isAnyText } from "../../snapshot/stand-in.ts";
+import { hasStandIn, isAnyText } from "../../snapshot/stand-in.ts";
 import { isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
-import type { Value } from "../value.ts";
 import type { Kind } from "./kinds.ts";
-import { given, list } from "./read.ts";
-import { ofKinds, type Planned, rendered, sameName, type World } from "./world.ts";
+import { list } from "./read.ts";
+import { groupedBy, remembered } from "./remembered.ts";
+import { isOwnName, ofKinds, type Planned, rendered, sameName, type World } from "./world.ts";
 
 /** The resources of a kind that are about another one, or why those are not known. */
 export type Companions = { found: Planned[]; open: Unknown | null };
@@ -16,46 +16,73 @@ export type Wanted = {
   names: readonly string[];
 };
 
+/** A resource and the texts that name what it is about; null: they are not known. */
+type About = { planned: Planned; texts: string[] | null };
+
+type Sorted = {
+  all: About[];
+  byText: ReadonlyMap<string, About[]>;
+  /** Those that name something of which not all is known. */
+  doubtful: About[];
+};
+
+/** Of more doubtful ones than these nobody asks what each is about. */
+const MOST_DOUBTFUL = 100;
+
 /** Finds the resources that name another one; what may name it, or may not be there, leaves it open. */
-export function companionsOf(
-  world: World,
-  planned: Planned,
-  { kinds, by, names }: Wanted,
-): Companions {
-  const found: Planned[] = [];
-  let open: Unknown | null = world.open.get(planned.stack) ?? null;
-  for (const other of ofKinds(world, ...kinds)) {
-    const about = isAbout(world, other, { by, names });
-    const { presence } = other.resource;
-    if (about === false) continue;
-    if (about === true && presence === true) found.push(other);
-    else open ??= presence === true ? undecided(other) : presence;
-  }
-  return { found, open };
+export function companionsOf(world: World, planned: Planned, wanted: Wanted): Companions {
+  const { all, byText, doubtful } = sorted(world, wanted);
+  const sure = new Set(wanted.names.flatMap((name) => byText.get(name) ?? []));
+  const found = [...sure].map((each) => each.planned).filter(isThere);
+  const absent = [...sure].map(({ planned: { resource } }) => resource.presence).find(isUnknown);
+  const others = wanted.names.every(isPlain) ? doubtful : all;
+  const maybe = others.find(
+    (each, index) => !sure.has(each) && (index >= MOST_DOUBTFUL || mayBe(each, wanted.names)),
+  );
+  const doubt = maybe === undefined ? null : undecided(maybe.planned);
+  return { found, open: world.open.get(planned.stack) ?? absent ?? doubt };
 }
+
+const isThere = ({ resource }: Planned): boolean => resource.presence === true;
+const isPlain = (name: string): boolean => !hasStandIn(name) || isOwnName(name);
+
+const mayBe = ({ texts }: About, names: readonly string[]): boolean =>
+  texts === null ||
+  texts.some((text) => isAnyText(text) || names.some((name) => sameName(text, name) !== false));
 
 const undecided = ({ resource }: Planned): Unknown =>
   unknown("unresolved", { detail: `what ${resource.address} is about` });
 
-function isAbout(
-  world: World,
-  other: Planned,
-  { by, names }: Omit<Wanted, "kinds">,
-): boolean | "maybe" {
-  const value = given(other.values, ...by);
-  if (isUnknown(value)) return "maybe";
-  const items = list(other.values, ...by);
-  if (isUnknown(items)) return "maybe";
-  const answers = items.flatMap((item) => names.map((name) => same(world, other, { item, name })));
-  if (answers.includes(true)) return true;
-  return answers.includes("maybe") ? "maybe" : false;
+const sortings = remembered(() => new Map<string, Sorted>());
+
+function sorted(world: World, { kinds, by }: Wanted): Sorted {
+  const key = [...kinds, ...by].join();
+  const before = sortings(world).get(key);
+  if (before !== undefined) return before;
+  const all = ofKinds(world, ...kinds).map((planned) => ({
+    planned,
+    texts: textsOf(world, planned, by),
+  }));
+  const isSure = (text: string) => !isAnyText(text);
+  const made = {
+    all,
+    byText: groupedBy(all, ({ texts }) => (texts ?? []).filter(isSure)),
+    doubtful: all.filter(({ texts }) => texts === null || !texts.every(isPlain)),
+  };
+  sortings(world).set(key, made);
+  return made;
 }
 
-function same(world: World, other: Planned, { item, name }: { item: Value; name: string }) {
-  if (isUnknown(item)) return "maybe";
-  const text = rendered(world, other, item);
-  if (text === null) return false;
-  return isAnyText(text) ? "maybe" : sameName(text, name);
+function textsOf(world: World, planned: Planned, by: readonly string[]): string[] | null {
+  const items = list(planned.values, ...by);
+  if (isUnknown(items)) return null;
+  const texts: string[] = [];
+  for (const item of items) {
+    if (isUnknown(item)) return null;
+    const text = rendered(world, planned, item);
+    if (text !== null) texts.push(text);
+  }
+  return texts;
 }
 
 /** The one resource of a kind that is about another: null: none; unknown: which one is not known. */

@@ -4,8 +4,9 @@ import { companionsOf, onlyOne } from "./companions.ts";
 import { documentText } from "./documents.ts";
 import { type Places, provenance } from "./places.ts";
 import { flag, given } from "./read.ts";
+import { groupedBy, remembered } from "./remembered.ts";
 import { arnOf, targetText } from "./targets.ts";
-import { type Planned, textIn, type World } from "./world.ts";
+import { ofKinds, type Planned, textIn, type World } from "./world.ts";
 
 /** A KMS key that a plan or template makes. Rotation is off unless it is asked for. */
 export function keyRecord(world: World, planned: Planned, places: Places): KeyRecord {
@@ -60,13 +61,18 @@ function rotation(
     return flag(planned.values, ["enable_key_rotation", "EnableKeyRotation"], false);
   }
   const primary = textIn(world, planned, given(planned.values, "primary_key_arn", "PrimaryKeyArn"));
-  const found = (world.byKind.get("key") ?? []).find((each) => arnOf(world, each) === primary);
+  if (isUnknown(primary)) return primary;
+  const found = keysByArn(world).get(primary ?? "")?.[0];
   return found === undefined
     ? notHere()
     : flag(found.values, ["enable_key_rotation", "EnableKeyRotation"], false);
 }
 
 const notHere = () => unknown("not-collected", { detail: "the primary key's rotation" });
+
+const keysByArn = remembered((world) =>
+  groupedBy(ofKinds(world, "key"), (each) => [arnOf(world, each)]),
+);
 
 function companion(world: World, planned: Planned) {
   const arn = arnOf(world, planned);

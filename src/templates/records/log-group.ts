@@ -1,4 +1,4 @@
-import type { Alarm } from "../../snapshot/resources/alarm.ts";
+import type { Alarm, MetricFilter } from "../../snapshot/resources/alarm.ts";
 import type { LogGroupRecord } from "../../snapshot/resources/log-group.ts";
 import type { NamedPolicy } from "../../snapshot/resources/named-policy.ts";
 import { type Fact, isKnown, isUnknown, mapFact, unknown } from "../../snapshot/unknown.ts";
@@ -7,6 +7,7 @@ import { companionsOf } from "./companions.ts";
 import { documentText } from "./documents.ts";
 import { type Places, provenance } from "./places.ts";
 import { flag, given, whole } from "./read.ts";
+import { groupedBy, remembered } from "./remembered.ts";
 import { arnOf } from "./targets.ts";
 import { nameOf, ofKinds, type Planned, textIn, type World } from "./world.ts";
 
@@ -15,6 +16,7 @@ export function logGroupRecord(world: World, planned: Planned, places: Places): 
   const { values, account, region, stack, resource } = planned;
   const filters = filtersOn(world, planned);
   const [filter] = filters;
+  const known = filters.map((each) => metricFilter({ world, planned: each })).filter(isKnown);
   return {
     kind: "resource",
     type: "log-group",
@@ -34,8 +36,8 @@ export function logGroupRecord(world: World, planned: Planned, places: Places): 
       ["deletion_protection_enabled", "DeletionProtectionEnabled"],
       false,
     ),
-    metricFilters: filters.map((each) => metricFilter({ world, planned: each })).filter(isKnown),
-    alarms: alarmsIn(world, planned),
+    metricFilters: known,
+    alarms: alarmsIn(world, planned, known),
     resourcePolicies: resourcePolicies(world, planned),
     ...provenance(places, [
       ["", planned, [""]],
@@ -59,27 +61,41 @@ function filtersOn(world: World, planned: Planned): Planned[] {
   return companionsOf(world, planned, { kinds: ["metricFilter"], by, names }).found;
 }
 
-/** Alarms of the group's account and region that are sure to be there and wholly known. */
-function alarmsIn(world: World, { account, region }: Planned): Alarm[] {
-  return ofKinds(world, "alarm", "compositeAlarm")
-    .filter((each) => each.resource.presence === true)
-    .filter((each) => each.account === account && each.region === region)
-    .map((each) =>
-      each.kind === "alarm"
-        ? metricAlarm({ world, planned: each })
-        : compositeAlarm({ world, planned: each }),
-    )
-    .filter(isKnown);
+const placeOf = ({ account, region }: Planned): string => `${account} ${region}`;
+
+/** Alarms that are sure to be there and wholly known, by account and region. */
+const alarmsAt = remembered((world) => {
+  const sure = ofKinds(world, "alarm", "compositeAlarm").flatMap((planned) => {
+    const read = planned.kind === "alarm" ? metricAlarm : compositeAlarm;
+    const alarm = planned.resource.presence === true ? read({ world, planned }) : null;
+    return alarm === null || isUnknown(alarm) ? [] : [{ alarm, place: placeOf(planned) }];
+  });
+  return groupedBy(sure, ({ place }) => [place]);
+});
+
+/** Those of the group's account and region on a metric of these filters, and all composite ones. */
+function alarmsIn(world: World, planned: Planned, filters: readonly MetricFilter[]): Alarm[] {
+  if (filters.length === 0) return [];
+  const counted = new Set(filters.flatMap(({ metrics }) => metrics.map(keyOf)));
+  return (alarmsAt(world).get(placeOf(planned)) ?? [])
+    .map(({ alarm }) => alarm)
+    .filter(
+      ({ rule, metrics }) => rule !== null || metrics.some((each) => counted.has(keyOf(each))),
+    );
 }
+
+const keyOf = ({ namespace, name }: { namespace: string; name: string }): string =>
+  JSON.stringify([namespace, name]);
+
+const policiesAt = remembered((world) =>
+  groupedBy(ofKinds(world, "logPolicy"), (each) => [placeOf(each)]),
+);
 
 /** Those that the inputs hold; what others there are in the account only AWS tells. */
 function resourcePolicies(world: World, planned: Planned): Fact<NamedPolicy[]> {
-  const found = ofKinds(world, "logPolicy").filter(
-    ({ account, region }) => account === planned.account && region === planned.region,
-  );
   const open = world.open.get(planned.stack);
   if (open !== undefined) return open;
-  return found.map((each) => ({
+  return (policiesAt(world).get(placeOf(planned)) ?? []).map((each) => ({
     name: each.resource.address,
     document: document(world, each),
   }));

@@ -10,6 +10,7 @@ import { keyRecord } from "./key.ts";
 import { logGroupRecord } from "./log-group.ts";
 import type { Places } from "./places.ts";
 import { given } from "./read.ts";
+import { groupedBy, remembered } from "./remembered.ts";
 import { roleRecord } from "./role.ts";
 import { arnOf, targetText } from "./targets.ts";
 import { topicRecord } from "./topic.ts";
@@ -93,16 +94,22 @@ function plannedTrails(world: World, places: Places): PlannedTrail[] {
 function joined(world: World, record: TrailRecord): TrailRecord {
   const { kmsKeyArn } = record;
   if (isUnknown(kmsKeyArn) || kmsKeyArn === null) return record;
-  const alias = ofKinds(world, "alias").find((each) =>
-    [arnOf(world, each), nameOf(world, each)].includes(kmsKeyArn),
-  );
+  const alias = aliases(world).get(kmsKeyArn)?.[0];
   const text = alias === undefined ? kmsKeyArn : (targetOf(world, alias) ?? kmsKeyArn);
-  const key = ofKinds(world, "key", "replicaKey").find((each) => {
-    const arn = arnOf(world, each);
-    return arn === text || targetText(world, each, "key_id") === text;
-  });
+  const key = keys(world).get(text)?.[0];
   return key === undefined ? record : { ...record, kmsKeyArn: arnOf(world, key) };
 }
+
+const aliases = remembered((world) =>
+  groupedBy(ofKinds(world, "alias"), (each) => [arnOf(world, each), nameOf(world, each)]),
+);
+
+const keys = remembered((world) =>
+  groupedBy(ofKinds(world, "key", "replicaKey"), (each) => [
+    arnOf(world, each),
+    targetText(world, each, "key_id") ?? "",
+  ]),
+);
 
 function targetOf(world: World, alias: Planned): string | null {
   const text = textIn(world, alias, given(alias.values, "target_key_id", "TargetKeyId"));
@@ -119,7 +126,7 @@ function resourceRecords(
   const used: Used = (pick) =>
     new Set(trails.map(({ record }) => pick(record)).filter((each) => typeof each === "string"));
   const buckets = used(({ bucketName }) => bucketName);
-  const keys = used(({ kmsKeyArn }) => kmsKeyArn);
+  const ciphers = used(({ kmsKeyArn }) => kmsKeyArn);
   const groups = used(({ logGroupArn }) => logGroupArn);
   const roles = used(({ logsRoleArn }) => logsRoleArn);
   const isUsed = (names: Set<string>, planned: Planned) => names.has(arnOf(world, planned));
@@ -130,7 +137,7 @@ function resourceRecords(
       .filter(({ name, policy }) => buckets.has(name) || namesCloudTrail(policy)),
     ...ofKinds(world, "key", "replicaKey")
       .map((each) => keyRecord(world, each, places))
-      .filter(({ arn, policy }) => keys.has(arn) || namesCloudTrail(policy)),
+      .filter(({ arn, policy }) => ciphers.has(arn) || namesCloudTrail(policy)),
     ...ofKinds(world, "logGroup")
       .filter((each) => isUsed(groups, each) || groups.has(`${arnOf(world, each)}:*`))
       .map((each) => logGroupRecord(world, each, places)),

@@ -5,9 +5,10 @@ import { companionsOf } from "./companions.ts";
 import { documentText } from "./documents.ts";
 import { type Places, provenance } from "./places.ts";
 import { given, isAbsent, objects, type Values } from "./read.ts";
+import { groupedBy, remembered } from "./remembered.ts";
 import { each, texts } from "./selectors.ts";
 import { arnOf } from "./targets.ts";
-import { nameOf, type Planned, textIn, type World } from "./world.ts";
+import { nameOf, ofKinds, type Planned, textIn, type World } from "./world.ts";
 
 type At = { world: World; planned: Planned };
 
@@ -71,10 +72,14 @@ function managed(at: At): Fact<NamedPolicy[]> {
   return mapFact(texts(at, values, name), (arns) => arns.map((arn) => attached(at, arn)));
 }
 
+const policiesByArn = remembered((world) =>
+  groupedBy(ofKinds(world, "policy"), (each) => [arnOf(world, each)]),
+);
+
 function attached(at: At, arn: string): NamedPolicy {
-  const found = (at.world.byKind.get("policy") ?? []).find(
-    (each) => arnOf(at.world, each) === arn && each.resource.presence === true,
-  );
+  const found = policiesByArn(at.world)
+    .get(arn)
+    ?.find(({ resource }) => resource.presence === true);
   const policy = found === undefined ? null : read(at, found, found.values);
   return (
     policy ?? {

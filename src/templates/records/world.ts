@@ -194,7 +194,7 @@ export function sameName(one: string, other: string): boolean | "maybe" {
 }
 
 /** A name that AWS is still to make up for one planned resource: no other has it. */
-const isOwnName = (name: string): boolean =>
+export const isOwnName = (name: string): boolean =>
   hasStandIn(name) &&
   !isAnyText(name) &&
   withoutMarks(name).length === name.length - 2 &&
