@@ -1,5 +1,7 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { judged, keyOf } from "../whole-path/judged.ts";
+import { folder, judged, keyOf } from "../whole-path/judged.ts";
 import { MANAGEMENT, organization } from "./worlds.ts";
 
 const ENTRY = "333333333333";
@@ -16,10 +18,13 @@ const verdictsOf = ({ verdicts }: Awaited<ReturnType<typeof judged>>) =>
   verdicts.map((each) => `${keyOf(each)} ${each.verdict}`);
 
 test("management, delegated administrator, and a member with --organization-role give the same verdicts", async () => {
-  const fromManagement = await judged(world);
-  const fromDelegated = await judged(world, {}, { entry: DELEGATED });
+  // Whoever administers CloudTrail for the organization has to be named.
+  const config = join(folder(), "trailproof.yaml");
+  writeFileSync(config, `named: [{ account: "${DELEGATED}", name: security }]`);
+  const fromManagement = await judged(world, { config });
+  const fromDelegated = await judged(world, { config }, { entry: DELEGATED });
   const organizationRole = `arn:aws:iam::${MANAGEMENT}:role/TrailproofAuditor`;
-  const fromMember = await judged(world, { organizationRole }, { entry: ENTRY });
+  const fromMember = await judged(world, { config, organizationRole }, { entry: ENTRY });
   expect(fromManagement.exitCode).toBe(0);
   expect(verdictsOf(fromDelegated)).toEqual(verdictsOf(fromManagement));
   expect(verdictsOf(fromMember)).toEqual(verdictsOf(fromManagement));

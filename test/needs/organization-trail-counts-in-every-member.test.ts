@@ -28,9 +28,16 @@ test("the trail stopped: all four accounts are unrecorded, and no policy fails t
   expect([...new Set(failing.map(({ policy }) => policy))].sort()).toEqual([
     RECORDED,
     "organization-trail-covers-every-account",
+    "region-bedrock-activity-recorded",
+    "region-dynamodb-item-events-recorded",
+    "region-lambda-invocations-recorded",
     "region-management-events-recorded",
+    "region-network-activity-events-recorded",
+    "region-s3-object-reads-recorded",
+    "region-s3-object-writes-recorded",
     "trail-is-logging",
   ]);
+  expect(run.report.audit.findings.map(({ policy }) => policy)).toEqual(["trail-is-logging"]);
 });
 
 test("a delivery error in one member's copy fails that member's delivery and no other", async () => {

@@ -29,11 +29,12 @@ function world(stopped: "organization" | "own" | null, unreachable?: string): Or
       // Records data events, so that nothing the organization's trail records makes it redundant.
       {
         ...ownTrail,
-        eventSelectors: [
+        advancedEventSelectors: [
           {
-            readWriteType: "All",
-            includeManagementEvents: false,
-            dataResources: [{ type: "AWS::S3::Object", values: ["arn:aws:s3:::cards/"] }],
+            fieldSelectors: [
+              { field: "eventCategory", equals: ["Data"] },
+              { field: "resources.type", equals: ["AWS::SNS::Topic"] },
+            ],
           },
         ],
         ...(stopped === "own" ? { status } : {}),
@@ -158,7 +159,7 @@ test("the account whose trail it is becomes unreachable: its members' copies rai
     ...world(stopped, unreachable),
     roles: [{ name: "TrailproofAuditor", trusts: ["222222222222"] }],
     organization: {
-      managementAccount: MANAGEMENT,
+      ...world(null).organization,
       delegatedAdministrators: { "cloudtrail.amazonaws.com": ["222222222222"] },
     },
   });
