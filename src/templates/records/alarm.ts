@@ -8,7 +8,8 @@ import { type Fact, isUnknown, mapFact } from "../../snapshot/unknown.ts";
 import { allKnown, flag, given, isValues, numeral, objects, type Values } from "./read.ts";
 import { each, texts } from "./selectors.ts";
 import { arnOf } from "./targets.ts";
-import { nameOf, type Planned, textIn, type World } from "./world.ts";
+import { nameOf, textIn } from "./texts.ts";
+import type { Planned, World } from "./world.ts";
 
 type At = { world: World; planned: Planned };
 

@@ -3,7 +3,8 @@ import { type Fact, isUnknown, type Unknown, unknown } from "../../snapshot/unkn
 import type { BucketParts } from "./bucket.ts";
 import { documentText, isPolicyPublic } from "./documents.ts";
 import { allKnown, block, flag, given, isAbsent, objects, type Values } from "./read.ts";
-import { ofKinds, type Planned, textIn } from "./world.ts";
+import { textIn } from "./texts.ts";
+import { ofKinds, type Planned } from "./world.ts";
 
 type Access = Pick<
   BucketRecord,
@@ -31,7 +32,8 @@ export function bucketAccess(parts: BucketParts): Access {
   };
 }
 
-function policyOf({ world, planned, companion }: BucketParts): Fact<string | null> {
+/** The one policy that a bucket has; null: none. */
+export function policyOf({ world, planned, companion }: BucketParts): Fact<string | null> {
   const other = companion("bucketPolicy");
   if (isUnknown(other)) return other;
   if (other !== null) {

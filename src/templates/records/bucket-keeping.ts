@@ -5,7 +5,7 @@ import { valuesOf } from "./bucket-access.ts";
 import { lifecycleRules } from "./bucket-lifecycle.ts";
 import { replicationRules } from "./bucket-replication.ts";
 import { allKnown, block, flag, given, oneOf, type Values, whole } from "./read.ts";
-import { textIn } from "./world.ts";
+import { textIn } from "./texts.ts";
 
 type Keeping = Pick<
   BucketRecord,

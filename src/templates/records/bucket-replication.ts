@@ -4,7 +4,8 @@ import { type Fact, isUnknown, mapFact, type Unknown, unknown } from "../../snap
 import type { BucketParts } from "./bucket.ts";
 import { allKnown, block, given, objects, type Values } from "./read.ts";
 import { each } from "./selectors.ts";
-import { type Planned, textIn, type World } from "./world.ts";
+import { textIn } from "./texts.ts";
+import type { Planned, World } from "./world.ts";
 
 type Rules = Exclude<BucketRecord["replicationRules"], Unknown>;
 type At = { world: World; planned: Planned };

@@ -1,13 +1,14 @@
 import type { BucketRecord } from "../../snapshot/resources/bucket.ts";
 import { isUnknown, unknown } from "../../snapshot/unknown.ts";
-import { bucketAccess } from "./bucket-access.ts";
+import { bucketAccess, policyOf } from "./bucket-access.ts";
 import { bucketKeeping } from "./bucket-keeping.ts";
 import { companionsOf, onlyOne } from "./companions.ts";
 import type { Kind } from "./kinds.ts";
 import { type Places, provenance } from "./places.ts";
 import type { Values } from "./read.ts";
 import { arnOf } from "./targets.ts";
-import { nameOf, type Planned, type World } from "./world.ts";
+import { nameOf } from "./texts.ts";
+import type { Planned, World } from "./world.ts";
 
 /** A bucket, and where each part of its configuration is found. */
 export type BucketParts = {
@@ -17,11 +18,8 @@ export type BucketParts = {
   companion: (kind: Kind) => ReturnType<typeof onlyOne>;
 };
 
-/** A bucket with everything about it that stands in resources of their own. */
-export function bucketRecord(world: World, planned: Planned, places: Places): BucketRecord {
-  const name = nameOf(world, planned);
-  const arn = arnOf(world, planned);
-  const names = [name, arn];
+function partsOf(world: World, planned: Planned): BucketParts {
+  const names = [nameOf(world, planned), arnOf(world, planned)];
   const remembered = new Map<Kind, ReturnType<typeof onlyOne>>();
   const companion = (kind: Kind) => {
     const known = remembered.get(kind);
@@ -31,14 +29,23 @@ export function bucketRecord(world: World, planned: Planned, places: Places): Bu
     remembered.set(kind, found);
     return found;
   };
-  const parts: BucketParts = { world, planned: unwritten(planned), companion };
+  return { world, planned: unwritten(planned), companion };
+}
+
+/** The policy alone, which tells of most buckets that they are no log buckets. */
+export const bucketPolicy = (world: World, planned: Planned): BucketRecord["policy"] =>
+  policyOf(partsOf(world, planned));
+
+/** A bucket with everything about it that stands in resources of their own. */
+export function bucketRecord(world: World, planned: Planned, places: Places): BucketRecord {
+  const parts = partsOf(world, planned);
   const { presence } = planned.resource;
   return {
     kind: "resource",
     type: "bucket",
-    arn,
+    arn: arnOf(world, planned),
     planned: { stack: planned.stack, address: planned.resource.address },
-    name,
+    name: nameOf(world, planned),
     exists: presence,
     accountId: planned.account,
     region: planned.region,

@@ -3,7 +3,8 @@ import { isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import type { Kind } from "./kinds.ts";
 import { list } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
-import { isOwnName, ofKinds, type Planned, rendered, sameName, type World } from "./world.ts";
+import { isOwnName, rendered, sameName } from "./texts.ts";
+import { ofKinds, type Planned, type World } from "./world.ts";
 
 /** The resources of a kind that are about another one, or why those are not known. */
 export type Companions = { found: Planned[]; open: Unknown | null };

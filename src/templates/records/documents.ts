@@ -3,7 +3,8 @@ import { anyText, isAnyText } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, type Json, unknown } from "../../snapshot/unknown.ts";
 import { isReference, isText, type Value } from "../value.ts";
 import { isAbsent, isList } from "./read.ts";
-import { type Planned, rendered, type World } from "./world.ts";
+import { rendered } from "./texts.ts";
+import type { Planned, World } from "./world.ts";
 
 /** A policy document as text, with stand-ins for what is not known; null: there is none. */
 export function documentText(

@@ -6,7 +6,8 @@ import { type Places, provenance, type Told } from "./places.ts";
 import { flag, given, whole } from "./read.ts";
 import { storeSelectors } from "./selectors.ts";
 import { arnOf } from "./targets.ts";
-import { nameOf, type Planned, textIn, type World } from "./world.ts";
+import { nameOf, textIn } from "./texts.ts";
+import type { Planned, World } from "./world.ts";
 
 /** What CloudTrail keeps events for where nothing is said: with one-year pricing, or with seven. */
 const DAYS = { EXTENDABLE_RETENTION_PRICING: 366, FIXED_RETENTION_PRICING: 2557 } as const;

@@ -6,7 +6,8 @@ import { type Places, provenance } from "./places.ts";
 import { flag, given } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
 import { arnOf, targetText } from "./targets.ts";
-import { ofKinds, type Planned, textIn, type World } from "./world.ts";
+import { textIn } from "./texts.ts";
+import { ofKinds, type Planned, type World } from "./world.ts";
 
 /** A KMS key that a plan or template makes. Rotation is off unless it is asked for. */
 export function keyRecord(world: World, planned: Planned, places: Places): KeyRecord {

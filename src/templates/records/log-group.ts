@@ -9,7 +9,8 @@ import { type Places, provenance } from "./places.ts";
 import { flag, given, whole } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
 import { arnOf } from "./targets.ts";
-import { nameOf, ofKinds, type Planned, textIn, type World } from "./world.ts";
+import { nameOf, textIn } from "./texts.ts";
+import { ofKinds, type Planned, type World } from "./world.ts";
 
 /** A log group that a plan or template makes, with the filters and alarms that are known; there may be more. */
 export function logGroupRecord(world: World, planned: Planned, places: Places): LogGroupRecord {

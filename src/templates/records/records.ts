@@ -4,7 +4,7 @@ import type { TrailRecord } from "../../snapshot/resources/trail.ts";
 import { hasStandIn, standIn } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown } from "../../snapshot/unknown.ts";
 import { accountRecords, type PlannedTrail } from "./account.ts";
-import { bucketRecord } from "./bucket.ts";
+import { bucketPolicy, bucketRecord } from "./bucket.ts";
 import { eventDataStoreRecord } from "./event-data-store.ts";
 import { keyRecord } from "./key.ts";
 import { logGroupRecord } from "./log-group.ts";
@@ -13,17 +13,10 @@ import { given } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
 import { roleRecord } from "./role.ts";
 import { arnOf, targetText } from "./targets.ts";
+import { nameOf, textIn } from "./texts.ts";
 import { topicRecord } from "./topic.ts";
 import { trailRecord } from "./trail.ts";
-import {
-  nameOf,
-  ofKinds,
-  type Planned,
-  type StackState,
-  textIn,
-  type World,
-  worldOf,
-} from "./world.ts";
+import { ofKinds, type Planned, type StackState, type World, worldOf } from "./world.ts";
 
 /** What a program that reads plans and templates says of itself. */
 export type RecordsContext = { tool: string; startedAt: string };
@@ -133,8 +126,10 @@ function resourceRecords(
   return [
     ...ofKinds(world, "topic").map((each) => topicRecord(world, each, places)),
     ...ofKinds(world, "bucket")
-      .map((each) => bucketRecord(world, each, places))
-      .filter(({ name, policy }) => buckets.has(name) || namesCloudTrail(policy)),
+      .filter(
+        (each) => buckets.has(nameOf(world, each)) || namesCloudTrail(bucketPolicy(world, each)),
+      )
+      .map((each) => bucketRecord(world, each, places)),
     ...ofKinds(world, "key", "replicaKey")
       .map((each) => keyRecord(world, each, places))
       .filter(({ arn, policy }) => ciphers.has(arn) || namesCloudTrail(policy)),

@@ -8,7 +8,8 @@ import { given, isAbsent, objects, type Values } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
 import { each, texts } from "./selectors.ts";
 import { arnOf } from "./targets.ts";
-import { nameOf, ofKinds, type Planned, textIn, type World } from "./world.ts";
+import { nameOf, textIn } from "./texts.ts";
+import { ofKinds, type Planned, type World } from "./world.ts";
 
 type At = { world: World; planned: Planned };
 

@@ -6,7 +6,8 @@ import type {
 import type { InsightSelector } from "../../snapshot/resources/trail.ts";
 import { type Fact, isUnknown } from "../../snapshot/unknown.ts";
 import { allKnown, flag, list, objects, type Values } from "./read.ts";
-import { type Planned, rendered, textIn, type World } from "./world.ts";
+import { rendered, textIn } from "./texts.ts";
+import type { Planned, World } from "./world.ts";
 
 type At = { world: World; planned: Planned };
 

@@ -1,6 +1,7 @@
 import { standIn } from "../../snapshot/stand-in.ts";
 import { given } from "./read.ts";
-import { nameOf, type Planned, textIn, type World } from "./world.ts";
+import { nameOf, textIn } from "./texts.ts";
+import type { Planned, World } from "./world.ts";
 
 /** The ARN of a planned resource, with a stand-in for each part that is not known. */
 export function arnOf(world: World, planned: Planned): string {

@@ -5,7 +5,8 @@ import { documentText } from "./documents.ts";
 import { type Places, provenance } from "./places.ts";
 import { given } from "./read.ts";
 import { arnOf } from "./targets.ts";
-import { type Planned, textIn, type World } from "./world.ts";
+import { textIn } from "./texts.ts";
+import type { Planned, World } from "./world.ts";
 
 /** An SNS topic that a plan or template makes; who confirms a subscription only AWS tells. */
 export function topicRecord(world: World, planned: Planned, places: Places): TopicRecord {

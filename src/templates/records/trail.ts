@@ -5,7 +5,8 @@ import { type Places, provenance } from "./places.ts";
 import { flag, given, isValues, objects } from "./read.ts";
 import { each, insights, texts, trailSelectors } from "./selectors.ts";
 import { arnOf } from "./targets.ts";
-import { nameOf, type Planned, rendered, textIn, type World } from "./world.ts";
+import { nameOf, rendered, textIn } from "./texts.ts";
+import type { Planned, World } from "./world.ts";
 
 /** A trail as a plan or template has it, with each dialect's defaults. */
 export function trailRecord(world: World, planned: Planned, places: Places): TrailRecord {

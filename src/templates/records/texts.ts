@@ -1,0 +1,84 @@
+import { anyText, hasStandIn, isAnyText, standIn, withoutMarks } from "../../snapshot/stand-in.ts";
+import { type Fact, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
+import { isReference, isText, type Reference, type Value } from "../value.ts";
+import { NAMES } from "./kinds.ts";
+import { given, isAbsent } from "./read.ts";
+import { targetText } from "./targets.ts";
+import { idOf, type Planned, type World } from "./world.ts";
+
+/** A text for an attribute of a resource: known as far as its parts are; null: there is none. */
+export function textIn(world: World, from: Planned, value: Value | undefined): Fact<string | null> {
+  if (isAbsent(value) || value === "") return null;
+  if (isUnknown(value)) return value;
+  if (isText(value) && !value.$text.some((part) => !isUnknown(part))) {
+    return value.$text.find(isUnknown) ?? unknown("unresolved");
+  }
+  return rendered(world, from, value) ?? unknown("unsupported", { detail: "no text" });
+}
+
+/** A text with a stand-in for each part that is not known; null: it is no text. */
+export function rendered(world: World, from: Planned, value: Value): string | null {
+  if (typeof value === "string") return plain(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (isUnknown(value)) return undecidedText(world, from, value);
+  if (isReference(value)) return referred(world, from, value);
+  if (!isText(value)) return null;
+  return value.$text.map((part) => rendered(world, from, part) ?? "").join("");
+}
+
+/** A template that writes our own marks does not make marks. */
+const plain = (text: string): string =>
+  text.replace(/[\u{E000}-\u{E00F}\u{E100}-\u{F8FF}]/gu, "\u{FFFD}");
+
+function undecidedText(
+  world: World,
+  from: Planned,
+  { $unknown: { detail = "" } }: Unknown,
+): string {
+  if (detail === "AWS::AccountId") return from.account;
+  if (detail === "AWS::Region") return from.region;
+  if (detail === "AWS::Partition") return from.partition;
+  world.count.texts += 1;
+  return anyText(`${world.count.texts} ${detail}`);
+}
+
+/** AWS takes no name or ARN that is longer. */
+const LONGEST = 2048;
+
+/** Each is worked out once; one that leads back to itself is none. */
+function referred(world: World, from: Planned, { $reference }: Reference): string {
+  const id = idOf(from.stack, $reference.address);
+  const key = `${id}.${$reference.attribute}`;
+  const before = world.texts.get(key);
+  if (before !== undefined) return before;
+  const otherwise = standIn(key);
+  world.texts.set(key, otherwise);
+  const target = world.byId.get(id);
+  const known = target === undefined ? null : targetText(world, target, $reference.attribute);
+  const text = known === null || known.length > LONGEST ? otherwise : known;
+  world.texts.set(key, text);
+  return text;
+}
+
+/** What a resource is called: as its template says, else a text that stands for the name it will get. */
+export function nameOf(world: World, planned: Planned): string {
+  const name = given(planned.values, ...(NAMES[planned.kind] ?? []));
+  const text = textIn(world, planned, name);
+  return isUnknown(text) || text === null ? standIn(planned.id) : text;
+}
+
+/** Whether two names are one for certain, cannot be, or may be. */
+export function sameName(one: string, other: string): boolean | "maybe" {
+  if (one === other) return !isAnyText(one);
+  if (!hasStandIn(one) && !hasStandIn(other)) return false;
+  if (isOwnName(one) || isOwnName(other))
+    return isAnyText(one) || isAnyText(other) ? "maybe" : false;
+  return "maybe";
+}
+
+/** A name that AWS is still to make up for one planned resource: no other has it. */
+export const isOwnName = (name: string): boolean =>
+  hasStandIn(name) &&
+  !isAnyText(name) &&
+  withoutMarks(name).length === name.length - 2 &&
+  standIn(withoutMarks(name)) === name;
