@@ -6,13 +6,22 @@ export function filesOf(texts: { readonly [path: string]: string | Uint8Array })
   return {
     read: (path) => {
       const text = Object.hasOwn(texts, path) ? texts[path] : undefined;
-      return text === undefined ? null : typeof text === "string" ? new TextEncoder().encode(text) : text;
+      return text === undefined
+        ? null
+        : typeof text === "string"
+          ? new TextEncoder().encode(text)
+          : text;
     },
     list: (folder) => {
       const before = folder === "" ? "" : `${folder}/`;
-      const inside = paths.filter((path) => path.startsWith(before)).map((path) => path.slice(before.length));
+      const inside = paths
+        .filter((path) => path.startsWith(before))
+        .map((path) => path.slice(before.length));
       const names = new Set(inside.map((path) => path.split("/")[0] ?? ""));
-      return [...names].map((name) => ({ name, isFolder: inside.some((path) => path.startsWith(`${name}/`)) }));
+      return [...names].map((name) => ({
+        name,
+        isFolder: inside.some((path) => path.startsWith(`${name}/`)),
+      }));
     },
   };
 }

@@ -1,0 +1,11 @@
+import{t as e}from"./dist.js";import{d as t,o as n}from"./parameters.js";import{a as r,i,t as a}from"./markdown.js";var o=e();function s(e,t){let{id:n,title:r,severity:i,severityReason:a,subject:o}=e;return`${[`# ${n}`,`**${r}.**`,`Severity **${i}**: ${a}`,`Asked of each ${o}${e.when===void 0?``:` with ${c(e,e.when)}`}; it passes with ${c(e,e.require)}.`,`## Why\n\n${e.why.trim()}`,l(e),f(e),p(e),m(e,t),h(e),`## References\n\n${e.references.map(e=>`- <${e}>`).join(`
+`)}`].filter(e=>e!==``).join(`
+
+`)}\n`}const c=({parameters:e={}},r)=>{let i=Object.fromEntries(Object.keys(e).map(e=>[e,e]));return t(n(r,i)).replace(/[*_<>[\]|]/g,e=>`\\${e}`)};function l({parameters:e={}}){let t=Object.entries(e).map(([e,{description:t,default:n}])=>`- \`${e}\`: ${t} ${n===void 0?`No default: the policy is asked only where the config sets it.`:`Default: \`${JSON.stringify(n)}\`.`}`);return t.length===0?``:`## Parameters\n\n${t.join(`
+`)}`}const u={cli:`sh`,terraform:`hcl`,cloudformation:`yaml`},d={cli:`AWS CLI`,terraform:`Terraform`,cloudformation:`CloudFormation`};function f({fix:e}){let t=[`cli`,`terraform`,`cloudformation`].flatMap(t=>{let n=e[t];return n===void 0?[]:[`${d[t]}:\n\n${a(n,u[t])}`]});return[`## Fix`,...e.text===void 0?[]:[e.text.trim()],...t].join(`
+
+`)}function p({explainedBy:e=[]}){let t=e.map(e=>{let t=`repair`in e?`where repairing that turns the verdict to pass`:`where the error begins with ${e.errors.map(e=>`\`${e}\``).join(` or `)}`;return`- [${e.policy}](${e.policy}.md), ${t}`});return t.length===0?``:`## Explained by\n\nA failure raises no alert of its own if one of these is its cause:\n\n${t.join(`
+`)}`}function m({id:e,unmapped:t},n){let a=n.flatMap(t=>t.controls.flatMap(n=>(n.policies??[]).filter(({policy:t})=>t===e).map(({strength:e})=>r([`[${t.title}](../frameworks/${t.id}.md)`,n.id,e])))),o=t===void 0?``:`\n\n${t}`;return a.length===0?`## Frameworks\n\nNo framework names it.${o}`:`## Frameworks\n\n${[i([`Framework`,`Control`,`Strength`]),...a].join(`
+`)}${o}`}function h({examples:{pass:e,fail:t,unknown:n},subject:r}){return`## Examples\n\nWhat differs from a compliant ${r}, and the verdict.\n\n${Object.entries({pass:e,fail:t,unknown:n}).map(([e,t])=>`### ${e}\n\n${a(t.map(e=>(0,o.stringify)([e])).join(``),`yaml`)}`).join(`
+
+`)}`}export{s as policyPage};
