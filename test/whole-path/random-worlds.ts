@@ -3,6 +3,7 @@ import type { Fault } from "../../src/simulate/schema/faults.ts";
 import type { EventSelector, Status, Trail } from "../../src/simulate/schema/trails.ts";
 import type { OrganizationWorld } from "../../src/simulate/world.ts";
 import { wellKept } from "../simulate/well-kept-world.ts";
+import { parts, withParts } from "./random-parts.ts";
 
 const MANAGEMENT = "111111111111";
 export const MEMBERS = ["222222222222", "333333333333", "444444444444"] as const;
@@ -204,9 +205,9 @@ export const worlds = (isUniform: boolean): fc.Arbitrary<OrganizationWorld> =>
       trails: fc.array(trail(isUniform), { maxLength: 3 }),
       buckets,
       keys,
-      isWellKept: fc.boolean(),
+      chosen: fc.option(parts, { freq: 4 }),
     })
-    .map(({ members, optIn, trustedAccess, trails, isWellKept, ...rest }): OrganizationWorld => {
+    .map(({ members, optIn, trustedAccess, trails, chosen, ...rest }): OrganizationWorld => {
       const ids = [MANAGEMENT, ...MEMBERS.slice(0, members)];
       const world = {
         now: "2026-11-01T06:00:00Z",
@@ -243,7 +244,7 @@ export const worlds = (isUniform: boolean): fc.Arbitrary<OrganizationWorld> =>
         logGroups: ids.map((account) => ({ name: "there", account, region: "us-east-1" })),
       } satisfies OrganizationWorld;
       // With topics, alarms, rules, roles and documents, or without them.
-      return isWellKept ? wellKept<OrganizationWorld>(world) : world;
+      return chosen === null ? world : withParts(wellKept<OrganizationWorld>(world), chosen);
     });
 
 /** Every operation that a scan can do without, and some families of them. */
@@ -263,6 +264,10 @@ const OPERATIONS = [
   ),
   ..."s3:GetBucketVersioning s3:GetPublicAccessBlock s3control:GetPublicAccessBlock".split(" "),
   ..."s3:GetBucketPolicyStatus s3:GetBucketAcl s3:GetBucketOwnershipControls".split(" "),
+] as const;
+
+/** Operations that tell of one thing each: what is hidden behind one of them hides nothing else. */
+const DETAILS = [
   ..."s3:GetBucketPolicy s3:GetBucketLifecycleConfiguration s3:GetObjectLockConfiguration".split(
     " ",
   ),
@@ -295,9 +300,9 @@ export const masks = (isUniform: boolean): fc.Arbitrary<Fault[]> =>
   fc.array(
     fc
       .record({
-        operation: fc.constantFrom(...OPERATIONS),
-        account: fc.constantFrom(undefined, MANAGEMENT, MEMBERS[0], MEMBERS[1]),
-        region: fc.constantFrom(undefined, undefined, ...REGIONS),
+        operation: fc.oneof(fc.constantFrom(...OPERATIONS), fc.constantFrom(...DETAILS)),
+        account: fc.constantFrom(undefined, undefined, MANAGEMENT, MEMBERS[0], MEMBERS[1]),
+        region: fc.constantFrom(undefined, undefined, undefined, ...REGIONS),
         after: fc.constantFrom(undefined, undefined, 1),
         kind: fc.constantFrom<Fault["kind"]>(
           ...(isUniform ? ["denied-by-scp" as const] : []),
@@ -314,5 +319,5 @@ export const masks = (isUniform: boolean): fc.Arbitrary<Fault[]> =>
           ...(after === undefined ? {} : { after }),
         }),
       ),
-    { minLength: 1, maxLength: 4 },
+    { minLength: 1, maxLength: 5 },
   );
