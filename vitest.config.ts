@@ -7,5 +7,6 @@ export default defineConfig({
     exclude: ["test/contract/**"],
     // A busy machine is no failure: tests assert counts, never times.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
