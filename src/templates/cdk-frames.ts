@@ -1,7 +1,7 @@
+import type { Location } from "../snapshot/location.ts";
 import { itemsOf, type Node, textOf } from "./cloudformation/node.ts";
 import { folderOf } from "./cloudformation/paths.ts";
 import type { Files } from "./files.ts";
-import type { Location } from "./location.ts";
 
 /** A line of a stack trace. */
 type Frame = { path: string; line: number; column: number };

@@ -1,10 +1,10 @@
+import type { Location } from "../snapshot/location.ts";
 import { frameFinder } from "./cdk-frames.ts";
 import { type CdkStack, readManifest } from "./cdk-manifest.ts";
 import { child, entriesOf, itemsOf, type Node, textOf } from "./cloudformation/node.ts";
 import { readTemplate, type StackOptions, titleOf } from "./cloudformation/read.ts";
 import type { Describe } from "./cloudformation/scope.ts";
 import type { Files } from "./files.ts";
-import type { Location } from "./location.ts";
 import type { TemplateInput } from "./resource.ts";
 
 /**

@@ -1,5 +1,5 @@
+import type { Location } from "../snapshot/location.ts";
 import type { Fact, Unknown } from "../snapshot/unknown.ts";
-import type { Location } from "./location.ts";
 import type { Value } from "./value.ts";
 
 /** One resource as a plan or template describes it, at one time. */

@@ -1,5 +1,5 @@
+import type { Location } from "../snapshot/location.ts";
 import type { Expression, Source, Span } from "./hcl/syntax.ts";
-import type { Location } from "./location.ts";
 import type { Place } from "./terraform-source-body.ts";
 import type { Module } from "./terraform-source-reading.ts";
 

@@ -1,4 +1,4 @@
-import type { Location } from "../location.ts";
+import type { Location } from "../../snapshot/location.ts";
 import { truthOf } from "./conditions.ts";
 import { evaluate } from "./evaluate.ts";
 import {

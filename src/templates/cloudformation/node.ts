@@ -1,4 +1,4 @@
-import type { Location } from "../location.ts";
+import type { Location } from "../../snapshot/location.ts";
 
 /** Offsets into a text, in UTF-16 units. */
 export type Span = { start: number; end: number };

@@ -1,8 +1,8 @@
+import type { Location } from "../../snapshot/location.ts";
 import type { Truth } from "../../snapshot/logic.ts";
 import type { Unknown } from "../../snapshot/unknown.ts";
 import { unknown } from "../../snapshot/unknown.ts";
 import type { Files } from "../files.ts";
-import type { Location } from "../location.ts";
 import type { Value } from "../value.ts";
 import type { Node } from "./node.ts";
 import type { Template } from "./template.ts";

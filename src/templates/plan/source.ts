@@ -1,7 +1,7 @@
 import { AuditError } from "../../errors.ts";
+import type { Location } from "../../snapshot/location.ts";
 import type { Files } from "../files.ts";
 import type { Block } from "../hcl/syntax.ts";
-import type { Location } from "../location.ts";
 import {
   configurationOf,
   type Configuration as SourceConfiguration,

@@ -1,5 +1,5 @@
+import type { Location } from "../../snapshot/location.ts";
 import { type Unknown, unknown } from "../../snapshot/unknown.ts";
-import type { Location } from "../location.ts";
 import type { TemplateResource } from "../resource.ts";
 import type { Value } from "../value.ts";
 import type { Address } from "./address.ts";

@@ -1,5 +1,5 @@
+import type { Location } from "../../snapshot/location.ts";
 import type { Observation } from "../../snapshot/observation.ts";
-import type { Location } from "../location.ts";
 import type { Planned } from "./world.ts";
 
 /** Where facts of records are written, under the request ids that stand for them in observations. */
