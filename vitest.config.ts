@@ -8,5 +8,7 @@ export default defineConfig({
     // A busy machine is no failure: tests assert counts, never times.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // One fewer than there are cores is the default, and on two cores half of what they can.
+    maxWorkers: "100%",
   },
 });

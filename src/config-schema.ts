@@ -96,6 +96,36 @@ const FrameworkScopeSchema = Type.Object(
   closed,
 );
 
+const StackSchema = Type.Object(
+  {
+    name: Type.String({ minLength: 1, description: "What findings and --expect call it." }),
+    path: Type.String({
+      minLength: 1,
+      description:
+        "Its Terraform folder, template or cdk.out folder, relative to this file; a plan found below it is its plan.",
+    }),
+    plan: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: "Where its plan in JSON is expected, relative to this file.",
+      }),
+    ),
+    account: Type.Optional(accountId("The account that it is applied to.")),
+    region: Type.Optional(
+      Type.String({ minLength: 1, description: "The region that it is applied to." }),
+    ),
+    parameters: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]), {
+        description: "CloudFormation parameters, or Terraform variables, that it is applied with.",
+      }),
+    ),
+    variableFiles: Type.Optional(
+      names("Terraform variable files that it is applied with, relative to this file."),
+    ),
+  },
+  closed,
+);
+
 /** `trailproof.yaml`. */
 export const ConfigSchema = Type.Object(
   {
@@ -142,6 +172,12 @@ export const ConfigSchema = Type.Object(
       Type.Array(FrameworkScopeSchema, {
         description:
           "Frameworks to roll up beside PCI DSS 4.0.1 and HIPAA, and which accounts each is about.",
+      }),
+    ),
+    stacks: Type.Optional(
+      Type.Array(StackSchema, {
+        description:
+          "Stacks that `check` expects: one of which it finds neither plan nor source makes it incomplete.",
       }),
     ),
     waivers: Type.Optional(

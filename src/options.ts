@@ -43,10 +43,24 @@ export type ScanOptions = JudgingOptions & {
   deadline: number;
 };
 
+/** What `check` takes besides. */
+export type CheckOptions = JudgingOptions & {
+  /** A branch, tag or commit; left out: what the run's event names, else the merge base. */
+  baseRef?: string;
+  /** A snapshot to lay the change over. */
+  live?: string;
+  /** Names of the stacks that must be there; left out: those of the config. */
+  expect?: string[];
+};
+
 export const DEFAULT_ROLE = "TrailproofAuditor";
 
 /** Adds the options that every judging command shares. */
-export function withJudgingOptions(command: Command, formats: readonly string[]): Command {
+export function withJudgingOptions(
+  command: Command,
+  formats: readonly string[],
+  unknownFailsAt: Threshold = "high",
+): Command {
   return command
     .option("--config <file>", "configuration (default: trailproof.yaml, where there is one)")
     .option("--out <dir>", "folder for the results", "./trailproof-report")
@@ -58,7 +72,7 @@ export function withJudgingOptions(command: Command, formats: readonly string[])
       threshold(
         "--unknown-fails-at <severity>",
         "exit 3 where a verdict of this severity is unknown",
-        "high",
+        unknownFailsAt,
       ),
     )
     .option("--policy <ids>", "judge by these policies alone", list)
@@ -69,24 +83,34 @@ export function withJudgingOptions(command: Command, formats: readonly string[])
       "roll up these frameworks alone, or all (default: those of the config, PCI DSS and HIPAA)",
       list,
     )
-    .option("--scope <name>", "only what concerns the accounts of this scope of the config")
-    .option(
-      "--category <name>",
-      "category of the SARIF file (default: trailproof, or trailproof/SCOPE)",
-    )
+    .option("--category <name>", "category of the SARIF file (default: by what is judged)")
     .option(
       "--redact",
       "keep account ids and ARNs out of what is printed and of the summary",
       false,
     )
+    .option("--all", "put every verdict into results.json, passes too", false)
+    .option("--quiet", "print the outcome alone", false)
+    .option("--json", "print results.json on stdout, everything else on stderr", false);
+}
+
+/** Adds what commands take that judge an organization, and can go on from earlier results. */
+export function withHistoryOptions(command: Command): Command {
+  return command
+    .option("--scope <name>", "only what concerns the accounts of this scope of the config")
     .option("--baseline <results>", "say what changed since this results.json")
     .option(
       "--carry-forward <results>",
       "keep the findings of this results.json where this run could not look",
-    )
-    .option("--all", "put every verdict into results.json, passes too", false)
-    .option("--quiet", "print the outcome alone", false)
-    .option("--json", "print results.json on stdout, everything else on stderr", false);
+    );
+}
+
+/** Adds what `check` takes besides. */
+export function withCheckOptions(command: Command): Command {
+  return command
+    .option("--base-ref <ref>", "compare with where this left that branch, tag or commit")
+    .option("--live <snapshot>", "lay the change over this snapshot.ndjson.gz")
+    .option("--expect <stacks>", "stacks that must be there (default: those of the config)", list);
 }
 
 /** Adds the options that say what `scan` reaches, and how. */

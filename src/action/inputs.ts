@@ -1,11 +1,12 @@
 import { Command, type Option } from "commander";
 import { AuditError } from "../errors.ts";
-import { withJudgingOptions, withScanOptions } from "../options.ts";
+import { withHistoryOptions, withJudgingOptions, withScanOptions } from "../options.ts";
 import { FORMAT_NAMES } from "../report/formats.ts";
 
 /** The commands that the Action is for; those that exist have the options that they take. */
 const COMMANDS: Record<string, (() => readonly Option[]) | null> = {
-  scan: () => withScanOptions(withJudgingOptions(new Command(), FORMAT_NAMES)).options,
+  scan: () =>
+    withScanOptions(withHistoryOptions(withJudgingOptions(new Command(), FORMAT_NAMES))).options,
   check: null,
   "verify-logs": null,
   merge: null,

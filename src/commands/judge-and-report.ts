@@ -57,6 +57,7 @@ async function judged(
     outcome: outcomeOf(told, { failOn, unknownFailsAt }),
     complete: isComplete(told.accounts),
     audit: told,
+    gate: null,
     policies,
     parameters,
     failOn,

@@ -4,6 +4,7 @@ import {
   day,
   type JudgingOptions,
   type ScanOptions,
+  withHistoryOptions,
   withJudgingOptions,
   withScanOptions,
 } from "../options.ts";
@@ -67,13 +68,13 @@ function programOf({ console, env }: Surroundings, end: (code: number) => void):
     .showHelpAfterError("Run trailproof --help for the commands and their options.")
     .configureOutput({ writeOut: console.out, writeErr: console.err });
   withScanOptions(
-    withJudgingOptions(program.command("scan"), FORMAT_NAMES).description(
+    withHistoryOptions(withJudgingOptions(program.command("scan"), FORMAT_NAMES)).description(
       "audit the account of the current credentials, or a whole organization",
     ),
   ).action(async (options: ScanOptions) => {
     end(await (await import("./scan.ts")).scan(options, console));
   });
-  withJudgingOptions(program.command("evaluate"), FORMAT_NAMES)
+  withHistoryOptions(withJudgingOptions(program.command("evaluate"), FORMAT_NAMES))
     .description("judge a saved snapshot")
     .argument("<snapshot>", "a snapshot.ndjson.gz")
     .option("--as-of <day>", "judge waivers as of this day, YYYY-MM-DD (default: today)", day)

@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from "../policy/compile.ts";
 import type { Repair, Repairs, Subject } from "../subjects/schema/kinds.ts";
-import type { FindingSubject } from "./finding.ts";
+import { type FindingSubject, isPlannedId } from "./finding.ts";
 import { type Link, linksOf, type Proof } from "./links.ts";
 import { type SubjectReference, type SubjectVerdict, settled } from "./verdict.ts";
 import type { Match } from "./waiver.ts";
@@ -86,7 +86,7 @@ export function foldKey({
 }): string {
   if (subject.kind === "region" || subject.kind === "regions")
     return `${policy} regions ${subject.account}`;
-  if (subject.kind === "replica") return `${policy} replica ${subject.arn} ${subject.account}`;
+  if (subject.kind === "replica") return `${policy} replica ${trailSeen(subject)}`;
   return `${policy} ${subject.kind} ${subject.id}`;
 }
 
@@ -96,9 +96,14 @@ export function folded(subject: SubjectReference): FindingSubject {
     return { ...subject, kind: "regions", id: subject.account ?? "?", region: null };
   }
   if (subject.kind === "replica") {
-    return { ...subject, id: `${subject.arn}@${subject.account}`, region: null };
+    return { ...subject, id: trailSeen(subject), region: null };
   }
   return subject;
+}
+
+/** A trail as one account sees it; a planned one, which may have no ARN yet, by its address. */
+function trailSeen({ id, arn, account }: SubjectReference | FindingSubject): string {
+  return isPlannedId(id) ? id.replace(/@[^@]*$/, "") : `${arn}@${account}`;
 }
 
 /** The delivery error that decided a verdict. */

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { SEVERITIES, type Severity } from "../policy/policy.ts";
+import type { Location } from "../snapshot/location.ts";
+import type { Json } from "../snapshot/unknown.ts";
 import { compare } from "./accounts.ts";
 import type { Reason, SubjectReference } from "./verdict.ts";
 import type { Acceptance, Waiver } from "./waiver.ts";
@@ -34,6 +36,19 @@ export type Finding = {
   carriedFrom?: CarriedFrom;
   /** Whether the results to compare with do not have it; left out: there are none. */
   isNew?: boolean;
+  /** Of a planned change: whether it breaks this, or it was broken before; left out: of no change. */
+  standing?: "regression" | "debt";
+  /** Of a planned change: how it was before; left out where there was nothing to compare with. */
+  before?: Before;
+  /** Where in the checkout the deciding attribute is written; null: not at hand; left out: live. */
+  location?: Location | null;
+};
+
+/** How a policy and subject were before a change. */
+export type Before = {
+  verdict: "pass" | "fail" | "unknown";
+  /** The facts that decide now, as they were. */
+  facts: { pointer: string; actual: Json }[];
 };
 
 /** A run of the past: the program's version, and when its snapshot was begun. */
@@ -70,6 +85,9 @@ export function fingerprint(
     .digest("hex");
   return `v1:${digest.slice(0, 32)}`;
 }
+
+/** Whether an id is that of a planned resource, `stack#address`, which may have no ARN yet. */
+export const isPlannedId = (id: string): boolean => !id.startsWith("arn:") && id.includes("#");
 
 type Placed = Pick<Finding, "subject" | "policy">;
 

@@ -17,6 +17,7 @@ export const SUBJECT_NAMES = [
   "key",
   "log-group",
   "event-data-store",
+  "change",
 ] as const satisfies SubjectKind[];
 
 const closed = { additionalProperties: false } as const;

@@ -1,4 +1,5 @@
 import type { Audit } from "../evaluate/audit.ts";
+import type { Gate } from "../evaluate/gate/gate.ts";
 import type { Outcome, Threshold } from "../evaluate/outcome.ts";
 import type { SubjectVerdict } from "../evaluate/verdict.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -10,6 +11,8 @@ export type Report = {
   outcome: Outcome;
   complete: boolean;
   audit: Audit;
+  /** Of a planned change, what it is compared with, and how; null: a live scan or snapshot. */
+  gate: Gate | null;
   /** The policies that judged, by id. */
   policies: readonly Policy[];
   /** The values that the policies' parameters had. */

@@ -1,11 +1,18 @@
-import type { FindingSubject } from "../evaluate/finding.ts";
+import { type FindingSubject, isPlannedId } from "../evaluate/finding.ts";
 
 /**
  * The virtual path of a subject in a code scanning alert: part of the alert's identity, so it holds
  * nothing that may be unknown, and no colon, which GitHub would read as a scheme.
  */
 export function sarifPath(subject: FindingSubject): string {
-  return ["aws", ...segments(subject)].map(segment).join("/");
+  const path = isPlannedId(subject.id) ? planned(subject) : ["aws", ...segments(subject)];
+  return path.map(segment).join("/");
+}
+
+/** What a plan or template describes, where its source is not at hand: by stack and address. */
+function planned({ id }: FindingSubject): string[] {
+  const [stack = "", ...address] = id.split("#");
+  return ["planned", ...stack.split("/"), ...address.join("#").split("/")];
 }
 
 function segments({ kind, id, name, account, arn }: FindingSubject): string[] {
@@ -30,6 +37,7 @@ function segments({ kind, id, name, account, arn }: FindingSubject): string[] {
     case "key":
     case "log-group":
     case "event-data-store":
+    case "change":
       return [arnAccount, region, kind, last || id];
   }
 }

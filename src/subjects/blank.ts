@@ -6,7 +6,7 @@ import type { Replica } from "./schema/replica.ts";
 import type { Trail } from "./schema/trail.ts";
 
 /** The kinds whose subjects can be missing because a list could not be read. */
-export type ListedKind = Exclude<SubjectKind, "organization" | "account">;
+export type ListedKind = Exclude<SubjectKind, "organization" | "account" | "change">;
 
 /** The fields that say which subject it is. */
 export type Identity = Pick<

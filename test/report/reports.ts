@@ -58,6 +58,7 @@ export function reportOf(difference: Partial<Report> = {}): Report {
     outcome: "fail",
     complete: true,
     audit: auditOf(),
+    gate: null,
     policies: builtinPolicies(),
     parameters: { digestMaxAgeHours: 3 },
     failOn: "medium",

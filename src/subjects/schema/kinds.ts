@@ -1,6 +1,7 @@
 import type { TObject } from "typebox";
 import { type Account, AccountSchema, compliantAccount } from "./account.ts";
 import { type Bucket, BucketSchema, compliantBucket } from "./bucket.ts";
+import { type Change, ChangeSchema, compliantChange } from "./change.ts";
 import {
   compliantEventDataStore,
   type EventDataStore,
@@ -24,6 +25,7 @@ export type SubjectOf = {
   key: Key;
   "log-group": LogGroup;
   "event-data-store": EventDataStore;
+  change: Change;
 };
 export type SubjectKind = keyof SubjectOf;
 
@@ -40,6 +42,7 @@ export const SUBJECT_KINDS: {
   key: { schema: KeySchema, compliant: compliantKey },
   "log-group": { schema: LogGroupSchema, compliant: compliantLogGroup },
   "event-data-store": { schema: EventDataStoreSchema, compliant: compliantEventDataStore },
+  change: { schema: ChangeSchema, compliant: compliantChange },
 };
 
 /** What can be repaired elsewhere so that a failing subject changes. */

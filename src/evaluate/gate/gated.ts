@@ -1,0 +1,159 @@
+import type { CompiledPolicy } from "../../policy/compile.ts";
+import { bounded } from "../../policy/describe.ts";
+import type { Audit } from "../audit.ts";
+import { newDraft } from "../draft.ts";
+import { folded, isPlace } from "../failures.ts";
+import { type Before, type Finding, fingerprint, inOrder } from "../finding.ts";
+import { tallyOf } from "../tally.ts";
+import { settled } from "../verdict.ts";
+import { NO_MATCH, type Waiver, waiversOn } from "../waiver.ts";
+import { waiverNotes } from "../waiver-notes.ts";
+import { type Explains, explainedByLosses } from "./losses.ts";
+import { type Judged, type Side, sideKey } from "./sides.ts";
+import { type Standing, standingOf, valueAt, type Was } from "./standing.ts";
+
+/** A change, judged before and after. */
+export type ChangeSides = {
+  /** null: there is nothing to compare with, and every failing verdict counts. */
+  before: Side | null;
+  after: Side;
+  /** What the change removes, replaces or narrows: subjects of the kind `change`. */
+  losses: Side;
+  /** The verdicts that each loss explains, by the id of the loss. */
+  explains: ReadonlyMap<string, readonly Explains[]>;
+  /** Ids of subjects after the change, and what these were before, where they moved. */
+  movedFrom: ReadonlyMap<string, string>;
+  /** Whether a resource of this address is made by the change itself. */
+  isMadeHere: (address: string) => boolean;
+};
+
+/** What judging a change comes to. */
+export type Gated = Pick<
+  Audit,
+  "verdicts" | "findings" | "explained" | "additional" | "waived" | "waivers" | "unknowns"
+> & {
+  /** What failed or was not known before and passes now. */
+  improvements: { policy: string; subject: string; was: "fail" | "unknown" }[];
+};
+
+type Judging = {
+  policies: readonly CompiledPolicy[];
+  accepting: { waivers: readonly Waiver[]; today: string };
+};
+
+/** Compares both sides: each finding comes with how it stands to what was there before. */
+export function gated(change: ChangeSides, { policies, accepting }: Judging): Gated {
+  const waivers = waiversOn(accepting.waivers, accepting.today);
+  const tally = tallyOf(waivers);
+  const ledger = new Map<string, Entry>();
+  const lost: Finding[] = [];
+  const improvements: Gated["improvements"] = [];
+  for (const judged of [...change.losses.verdicts.values(), ...change.after.verdicts.values()]) {
+    const { verdict } = judged;
+    const match = verdict.verdict === "pass" ? NO_MATCH : waivers.match(verdict);
+    tally.add({ ...judged, match });
+    const was = wasOf(change, judged);
+    const standing = standingOf(was, judged, change.isMadeHere);
+    if (standing === "improvement") improvements.push(improved(judged, was));
+    if (standing !== "regression" && standing !== "debt") continue;
+    enter(ledger, judged, { standing, before: beforeOf(was, judged) });
+    if (verdict.verdict === "unknown" && match.live === null) lost.push(unproven(judged));
+  }
+  const told = tally.told(null);
+  const failing = told.findings.filter(({ verdict }) => verdict === "fail");
+  const roots = standing({ findings: [...failing, ...lost], explained: told.explained }, ledger);
+  const explained = explainedByLosses(roots, change.explains);
+  const { verdicts, additional, waived, unknowns } = told;
+  return {
+    verdicts,
+    findings: explained.findings.sort(inOrder),
+    explained: [...told.explained, ...explained.explained].sort(inOrder),
+    additional,
+    waived,
+    unknowns,
+    improvements,
+    waivers: waiverNotes({
+      ...told,
+      ...accepting,
+      matched: waivers.matched,
+      policies,
+      accounts: [],
+    }),
+  };
+}
+
+type Entry = { standing: Standing; before: Before | null };
+
+function wasOf({ before, losses, movedFrom }: ChangeSides, { verdict, subject }: Judged): Was {
+  const { id } = subject.fields;
+  if (before === null || losses.subjects.has(id)) return { kind: "absent" };
+  const former = movedFrom.get(id) ?? id;
+  const judged = before.verdicts.get(sideKey(verdict.policy, former));
+  if (judged !== undefined) return { kind: "judged", judged };
+  return before.subjects.has(former) ? { kind: "not-selected" } : { kind: "absent" };
+}
+
+function beforeOf(was: Was, { verdict }: Judged): Before | null {
+  if (was.kind !== "judged") return null;
+  const { verdict: former, subject } = was.judged;
+  if (former.verdict === "waived") return null;
+  const facts = verdict.because.map(({ pointer }) => ({
+    pointer,
+    actual: bounded(valueAt(subject.fields, pointer)),
+  }));
+  return { verdict: former.verdict, facts };
+}
+
+/** Replicas of one trail are one finding: of several standings the worst counts. */
+function enter(ledger: Map<string, Entry>, { verdict }: Judged, entry: Entry): void {
+  const key = fingerprint(verdict.policy, folded(verdict.subject));
+  if (ledger.get(key)?.standing !== "regression") ledger.set(key, entry);
+}
+
+function improved({ verdict }: Judged, was: Was): Gated["improvements"][number] {
+  const before = was.kind === "judged" ? was.judged.verdict.verdict : "unknown";
+  return {
+    policy: verdict.policy,
+    subject: verdict.subject.id,
+    was: before === "fail" ? "fail" : "unknown",
+  };
+}
+
+/** The alert for what can no longer be proven. */
+function unproven({ verdict }: Judged): Finding {
+  const regions = isPlace(verdict.subject) ? [verdict.subject.region ?? "?"] : [];
+  const failure = {
+    verdict: settled(verdict),
+    regions,
+    error: null,
+    links: [],
+    proof: () => false,
+    notBy: [],
+    match: NO_MATCH,
+  };
+  const draft = newDraft(failure);
+  draft.take(failure, regions[0] ?? null);
+  const message = `${verdict.subject.name}: what held before can no longer be proven`;
+  return { ...draft.finding(), verdict: "unknown", message };
+}
+
+/** A root stands as the worst of itself and of what it explains. */
+function standing(
+  { findings, explained }: Pick<Gated, "findings" | "explained">,
+  ledger: ReadonlyMap<string, Entry>,
+): Finding[] {
+  const broken = new Set(
+    explained
+      .filter(({ fingerprint: key }) => ledger.get(key)?.standing === "regression")
+      .map(({ explainedBy }) => explainedBy),
+  );
+  return findings.map((finding) => {
+    const entry = ledger.get(finding.fingerprint);
+    const isBroken = entry?.standing === "regression" || broken.has(finding.fingerprint);
+    return {
+      ...finding,
+      standing: isBroken ? "regression" : "debt",
+      ...(entry === undefined || entry.before === null ? {} : { before: entry.before }),
+    };
+  });
+}

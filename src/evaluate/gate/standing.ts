@@ -1,0 +1,99 @@
+import { causesOf, isUnknown, type Json } from "../../snapshot/unknown.ts";
+import type { Reason } from "../verdict.ts";
+import type { Judged } from "./sides.ts";
+
+/** How a verdict after a change stands to the one before it. */
+export type Standing =
+  /** The change breaks it, makes it worse, or takes away what proved it. */
+  | "regression"
+  /** It failed before, and is no worse. */
+  | "debt"
+  /** It failed or was not known before, and passes now. */
+  | "improvement"
+  /** Neither of these. */
+  | "same";
+
+/** What is known of the same policy and subject before the change. */
+export type Was =
+  /** There was no such resource, or nothing to compare with. */
+  | { kind: "absent" }
+  /** There was one, and the policy was not about it. */
+  | { kind: "not-selected" }
+  | { kind: "judged"; judged: Judged };
+
+/** Tells how a verdict stands; `isMadeHere` names addresses that the change itself makes. */
+export function standingOf(
+  was: Was,
+  now: Judged,
+  isMadeHere: (address: string) => boolean,
+): Standing {
+  const { verdict } = now.verdict;
+  if (was.kind !== "judged") return verdict === "fail" ? "regression" : "same";
+  const before = was.judged.verdict.verdict;
+  if (verdict === "pass") return before === "pass" ? "same" : "improvement";
+  if (verdict === "unknown") return isLost(was.judged, now, isMadeHere) ? "regression" : "same";
+  if (before !== "fail") return "regression";
+  return isWorse(was.judged, now) ? "regression" : "debt";
+}
+
+/** What passed and can no longer be proven, by a fact that the change touches. */
+function isLost(before: Judged, now: Judged, isMadeHere: (address: string) => boolean): boolean {
+  if (before.verdict.verdict !== "pass") return false;
+  return now.verdict.because.some(({ pointer, actual }) => {
+    const was = valueAt(before.subject.fields, pointer);
+    if (same(was, actual) || isUnknown(was)) return false;
+    return !comesFrom(actual, isMadeHere);
+  });
+}
+
+/** Whether a fact is not known only because a resource of the same change gives it. */
+function comesFrom(marker: unknown, isMadeHere: (address: string) => boolean): boolean {
+  if (!isUnknown(marker)) return false;
+  const causes = causesOf(marker);
+  return causes.every(
+    ({ reason, detail }) =>
+      reason === "known-after-apply" && (detail ?? "").split(/\s+/).some(isMadeHere),
+  );
+}
+
+/** A flaw that was not there before, or one that has grown. */
+function isWorse(before: Judged, now: Judged): boolean {
+  return now.verdict.because.some((reason) => {
+    if (isUnknown(reason.actual)) return false;
+    const was = before.verdict.because.find(
+      ({ pointer, expected }) => pointer === reason.pointer && expected === reason.expected,
+    );
+    if (was === undefined) return true;
+    const values = [before, now].map(({ subject }) => valueAt(subject.fields, reason.pointer));
+    return hasGrown(reason, values[0], values[1]);
+  });
+}
+
+function hasGrown({ expected }: Reason, before: unknown, now: unknown): boolean {
+  if (typeof before === "number" && typeof now === "number") {
+    if (/^(at least|more than) /.test(expected)) return now < before;
+    return /^(at most|less than) /.test(expected) && now > before;
+  }
+  if (!Array.isArray(before) || !Array.isArray(now)) return false;
+  if (!/^(an empty list|at most )/.test(expected)) return false;
+  const known = new Set(before.map((item) => JSON.stringify(item)));
+  return now.some((item) => !isUnknown(item) && !known.has(JSON.stringify(item)));
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The value at a JSON pointer; undefined: there is none, or what is around it is not known. */
+export function valueAt(fields: object, pointer: string): Json | undefined {
+  let value: unknown = fields;
+  for (const key of pointer.split("/").slice(1)) {
+    const name = key.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof value !== "object" || value === null || isUnknown(value)) return asJson(value);
+    value = Object.hasOwn(value, name) ? new Map(Object.entries(value)).get(name) : undefined;
+  }
+  return asJson(value);
+}
+
+/** Subjects are JSON throughout; what is no part of one is undefined. */
+function asJson(value: unknown): Json | undefined {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
