@@ -29,7 +29,7 @@ const world = (
   more: Partial<OrganizationWorld> = {},
 ) =>
   organization({
-    organization: { managementAccount: MANAGEMENT, ...differences },
+    organization: { managementAccount: MANAGEMENT, serviceControlPolicies: [], ...differences },
     trails: [
       organizationTrail,
       { ...organizationTrail, name: "own", account: MEMBER, isOrganizationTrail: false },

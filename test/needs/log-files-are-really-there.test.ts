@@ -29,7 +29,11 @@ test.each<[string, Partial<Bucket>, typeof old, unknown]>([
   ["kept by the rules, of a young trail", deleted, young, { kept: "pass", there: "unknown" }],
   [
     "gone by the rules of tomorrow, and still there",
-    { versioning: "never", lifecycle: [{ expirationDays: 30 }] },
+    {
+      versioning: "never",
+      objectLock: { mode: "GOVERNANCE", days: 1 },
+      lifecycle: [{ expirationDays: 30 }],
+    },
     old,
     { kept: "fail", there: "pass" },
   ],

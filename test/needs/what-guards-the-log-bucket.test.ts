@@ -53,7 +53,8 @@ test("where it is not known whether there are lifecycle rules, a missing MFA del
   const faults: Fault[] = [
     { operation: "s3:GetBucketLifecycleConfiguration", kind: "access-denied" },
   ];
-  expect((await verdicts({}, faults))("log-bucket-mfa-delete-enabled")).toBe("unknown");
+  const off = await verdicts({ mfaDelete: false }, faults);
+  expect(off("log-bucket-mfa-delete-enabled")).toBe("unknown");
   expect((await verdicts({ mfaDelete: true }, faults))("log-bucket-mfa-delete-enabled")).toBe(
     "pass",
   );
