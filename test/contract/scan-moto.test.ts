@@ -88,7 +88,8 @@ const nameOf = (names: Record<string, string>, value: string): string =>
   Object.keys(names).find((name) => names[name] === value) ?? value;
 
 test("the account of the credentials, scanned alone, gets the verdicts worked out by hand", async () => {
-  expect(await inProcess([])).toBe(1);
+  // Of a bucket's trails one is asked for its log files of a year ago; the organization's cannot be.
+  expect(await inProcess(["--skip-policy", "log-bucket-history-present"])).toBe(1);
   expect(judged()).toEqual(ACCOUNT_ALONE);
 });
 
