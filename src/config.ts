@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { type Document, isMap, LineCounter, parseDocument } from "yaml";
 import { type Config, ConfigSchema } from "./config-schema.ts";
 import { AuditError } from "./errors.ts";
+import { ON_DISK, type TextSource } from "./text-source.ts";
 
 /** A config and the bytes it was read from, for the snapshot's digest. */
 export type LoadedConfig = {
@@ -14,8 +14,8 @@ export type LoadedConfig = {
 const SIZE_LIMIT = 1024 * 1024;
 
 /** Reads a config file; throws "bad-config" that names file, line and cure. */
-export async function loadConfig(path: string): Promise<LoadedConfig> {
-  const text = readText(path);
+export async function loadConfig(path: string, source = ON_DISK): Promise<LoadedConfig> {
+  const text = readText(path, source);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true });
   const [problem] = document.errors;
@@ -24,9 +24,9 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
     throw bad(`${path}:${line}:${col}`, problem.message.split("\n")[0] ?? "is not YAML");
   }
   const value: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
-  const source = { path, document, lines };
-  const at: LoadedConfig["at"] = (keys) => place(source, keys.map(String));
-  return { config: await validated(value, source), text, at };
+  const read = { path, document, lines };
+  const at: LoadedConfig["at"] = (keys) => place(read, keys.map(String));
+  return { config: await validated(value, read), text, at };
 }
 
 type Source = { path: string; document: Document; lines: LineCounter };
@@ -56,9 +56,9 @@ function place({ path, document, lines }: Source, keys: string[]): string {
   return `${path}:${line}:${col}`;
 }
 
-function readText(path: string): string {
+function readText(path: string, source: TextSource): string {
   try {
-    const text = readFileSync(path, "utf8");
+    const text = source.text(path);
     if (text.length > SIZE_LIMIT) throw bad(path, "is larger than 1 MiB");
     return text;
   } catch (error) {

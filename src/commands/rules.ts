@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type LoadedConfig, loadConfig } from "../config.ts";
 import type { Config } from "../config-schema.ts";
@@ -12,6 +11,7 @@ import { type ParameterValues, resolveParameters, unsetParameters } from "../pol
 import type { Policy } from "../policy/policy.ts";
 import type { SubjectContext } from "../subjects/join.ts";
 import type { Wanted } from "../subjects/wanted.ts";
+import { ON_DISK, type TextSource } from "../text-source.ts";
 import { type Chosen, chosenScopes } from "./scopes.ts";
 import { waiversOf } from "./waivers.ts";
 
@@ -40,15 +40,15 @@ const NO_CONFIG: Omit<LoadedConfig, "text"> & { text: null } = {
 };
 
 /** Reads config and policies and makes them ready; throws AuditErrors for what is wrong with them. */
-export async function loadRules(options: RuleOptions): Promise<Rules> {
-  const path = options.config ?? (existsSync(DEFAULT_CONFIG) ? DEFAULT_CONFIG : null);
-  const loaded = path === null ? NO_CONFIG : await loadConfig(path);
+export async function loadRules(options: RuleOptions, source = ON_DISK): Promise<Rules> {
+  const path = configPath(options, source);
+  const loaded = path === null ? NO_CONFIG : await loadConfig(path, source);
   const { config, text } = loaded;
   const folders = [
     ...(config.policies?.folders ?? []).map((folder) => resolve(dirname(path ?? "."), folder)),
     ...(options.policies === undefined ? [] : [options.policies]),
   ];
-  const all = await allPolicies(folders);
+  const all = await allPolicies(folders, source);
   const parameters = resolveParameters(all, config.parameters ?? {});
   const asked = selected(all, options, config).filter((policy) =>
     isAsked(policy, parameters, options),
@@ -73,12 +73,17 @@ export async function loadRules(options: RuleOptions): Promise<Rules> {
   };
 }
 
-async function allPolicies(folders: readonly string[]): Promise<Policy[]> {
+/** The config that a run reads: the one that is named, else the usual one where there is one. */
+export function configPath({ config }: RuleOptions, source: TextSource): string | null {
+  return config ?? (source.has(DEFAULT_CONFIG) ? DEFAULT_CONFIG : null);
+}
+
+async function allPolicies(folders: readonly string[], source: TextSource): Promise<Policy[]> {
   const builtin = builtinPolicies();
   if (folders.length === 0) return builtin;
   // The linter brings ajv along, which a run with the built-in policies alone does not need.
   const { loadPolicies, joined } = await import("../policy/load.ts");
-  return joined([builtin, ...folders.map((folder) => loadPolicies(folder))]);
+  return joined([builtin, ...folders.map((folder) => loadPolicies(folder, source))]);
 }
 
 /** The policies that options and config leave; a name that is none of theirs is an error. */

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AuditError } from "../errors.ts";
+import { ON_DISK, type TextSource } from "../text-source.ts";
 import { builtinPolicies } from "./builtin.ts";
 import { linted } from "./lint.ts";
 import { isOfOwner, type Policy } from "./policy.ts";
@@ -18,8 +18,8 @@ export function parsePolicy(text: string, file: string): Policy {
 }
 
 /** Reads and lints all policies directly in a folder, in the order of their ids. */
-export function loadPolicies(folder: string): Policy[] {
-  return policyFiles(folder).map((file) => parsePolicy(readText(file), file));
+export function loadPolicies(folder: string, source = ON_DISK): Policy[] {
+  return policyFiles(folder, source).map((file) => parsePolicy(readText(file, source), file));
 }
 
 /** All policies of a folder that are well made, and what is wrong with the others. */
@@ -34,8 +34,8 @@ export function lintFolder(folder: string): { policies: Policy[]; faults: AuditE
       faults.push(error);
     }
   };
-  for (const file of policyFiles(folder)) {
-    attempt(() => policies.push(parsePolicy(readText(file), file)));
+  for (const file of policyFiles(folder, ON_DISK)) {
+    attempt(() => policies.push(parsePolicy(readText(file, ON_DISK), file)));
   }
   const ids = new Set(policies.map(({ id }) => id));
   if (faults.length === 0) {
@@ -44,8 +44,8 @@ export function lintFolder(folder: string): { policies: Policy[]; faults: AuditE
   return { policies, faults };
 }
 
-function policyFiles(folder: string): string[] {
-  const names = readNames(folder).filter((name) => /\.ya?ml$/.test(name));
+function policyFiles(folder: string, source: TextSource): string[] {
+  const names = readNames(folder, source).filter((name) => /\.ya?ml$/.test(name));
   if (names.length > 0) return names.sort().map((name) => join(folder, name));
   throw new AuditError(
     "bad-policy",
@@ -54,17 +54,17 @@ function policyFiles(folder: string): string[] {
   );
 }
 
-function readNames(folder: string): string[] {
+function readNames(folder: string, source: TextSource): string[] {
   try {
-    return readdirSync(folder);
+    return source.names(folder);
   } catch (error) {
     throw unreadable(folder, error);
   }
 }
 
-function readText(file: string): string {
+function readText(file: string, source: TextSource): string {
   try {
-    return readFileSync(file, "utf8");
+    return source.text(file);
   } catch (error) {
     throw unreadable(file, error);
   }
