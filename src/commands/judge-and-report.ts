@@ -59,6 +59,7 @@ async function judged(
     audit: told,
     gate: null,
     policies,
+    frameworks: frameworks.map(({ framework }) => framework),
     parameters,
     failOn,
     unknownFailsAt,

@@ -1,6 +1,6 @@
 import type { Report } from "./report.ts";
 import { json } from "./results.ts";
-import { sarif } from "./sarif.ts";
+import { mayReplace, sarif } from "./sarif.ts";
 import { summary } from "./summary.ts";
 
 /** A file that `--format` can ask for. */
@@ -16,15 +16,16 @@ export const FORMATS = {
   sarif: {
     file: "results.sarif",
     write: (report) =>
-      report.complete || report.carriesForward
-        ? { content: sarif(report) }
-        : {
-            content: null,
-            why: "not every expected account was audited, and GitHub would close the alerts of those that were not (--carry-forward keeps them)",
-          },
+      mayReplace(report) ? { content: sarif(report) } : { content: null, why: withheld(report) },
   },
   markdown: { file: "summary.md", write: (report) => ({ content: summary(report) }) },
 } as const satisfies Record<string, Format>;
+
+function withheld({ gate }: Report): string {
+  return gate === null
+    ? "not every expected account was audited, and GitHub would close the alerts of those that were not (--carry-forward keeps them)"
+    : "expected stacks are missing, and GitHub would close their alerts (--expect names the stacks that must be there)";
+}
 
 export type FormatName = keyof typeof FORMATS;
 

@@ -2,6 +2,7 @@ import type { Audit } from "../evaluate/audit.ts";
 import type { Gate } from "../evaluate/gate/gate.ts";
 import type { Outcome, Threshold } from "../evaluate/outcome.ts";
 import type { SubjectVerdict } from "../evaluate/verdict.ts";
+import type { Framework } from "../policy/framework.ts";
 import type { Policy } from "../policy/policy.ts";
 
 /** All that a report may show. Plain data: a reporter turns it into text and does nothing else. */
@@ -15,6 +16,8 @@ export type Report = {
   gate: Gate | null;
   /** The policies that judged, by id. */
   policies: readonly Policy[];
+  /** The frameworks that were asked for, whatever verdicts come to for them. */
+  frameworks: readonly Framework[];
   /** The values that the policies' parameters had. */
   parameters: Record<string, unknown>;
   failOn: Threshold;

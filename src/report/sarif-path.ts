@@ -9,6 +9,16 @@ export function sarifPath(subject: FindingSubject): string {
   return path.map(segment).join("/");
 }
 
+/**
+ * The path of a file of the repository as a relative URI; null where it is no path below the root,
+ * which GitHub would take for a scheme or refuse with all that is in the SARIF file.
+ */
+export function filePath(file: string): string | null {
+  const parts = file.split("/");
+  const isBelow = parts.every((part) => !["", ".", ".."].includes(part));
+  return isBelow ? parts.map(segment).join("/") : null;
+}
+
 /** What a plan or template describes, where its source is not at hand: by stack and address. */
 function planned({ id }: FindingSubject): string[] {
   const [stack = "", ...address] = id.split("#");

@@ -60,6 +60,7 @@ export function reportOf(difference: Partial<Report> = {}): Report {
     audit: auditOf(),
     gate: null,
     policies: builtinPolicies(),
+    frameworks: [],
     parameters: { digestMaxAgeHours: 3 },
     failOn: "medium",
     unknownFailsAt: "high",
