@@ -52,10 +52,52 @@ const waiverFields = {
 };
 const AcceptanceSchema = Type.Object(waiverFields, closed);
 
+const BeforeSchema = Type.Object(
+  {
+    verdict: Type.Enum(["pass", "fail", "unknown"]),
+    facts: Type.Array(
+      Type.Object(
+        { pointer: text("As in because."), actual: Type.Unknown({ description: "As it was." }) },
+        closed,
+      ),
+    ),
+  },
+  {
+    ...closed,
+    description: "How it was before the change; left out: there was nothing to compare.",
+  },
+);
+
+const LocationSchema = Type.Object(
+  {
+    file: text("Relative to the root of the repository."),
+    line: Type.Integer({ minimum: 1 }),
+    column: Type.Integer({ minimum: 1 }),
+    endLine: Type.Integer({ minimum: 1 }),
+    endColumn: Type.Integer({ minimum: 1, description: "After the last character." }),
+  },
+  closed,
+);
+
 const foldedFields = {
   subject: SubjectSchema,
   regions: Type.Array(Type.String(), { description: "Regions of the account where it fails." }),
   fingerprint: text("The same for the same flaw in every run."),
+};
+
+/** What check alone tells of a finding. */
+const plannedFields = {
+  standing: Type.Optional(
+    Type.Enum(["regression", "debt"], {
+      description: "regression: the change breaks it; debt: it was broken before.",
+    }),
+  ),
+  before: Type.Optional(BeforeSchema),
+  location: Type.Optional(
+    orNull(LocationSchema, {
+      description: "Where the deciding attribute is written; null: not at hand.",
+    }),
+  ),
 };
 
 const findingFields = {
@@ -94,6 +136,7 @@ const findingFields = {
   isNew: Type.Optional(
     Type.Boolean({ description: "Whether the results given as --baseline do not have it." }),
   ),
+  ...plannedFields,
 };
 /** A finding, as results.json has it. */
 export const FindingSchema = Type.Object(findingFields, closed);

@@ -1,4 +1,5 @@
 import { SEVERITIES } from "../policy/policy.ts";
+import { changeFoundWords } from "./gate-words.ts";
 import type { Report } from "./report.ts";
 import { results } from "./results.ts";
 import type { Results } from "./results-schema.ts";
@@ -6,10 +7,11 @@ import { counted } from "./terminal.ts";
 
 /**
  * The outcome in one line, of counts alone, so that it names nobody: "FAIL: 1 critical, 2 high;
- * audited 8 of 10 accounts (2 unreachable)".
+ * audited 8 of 10 accounts (2 unreachable)"; of a change "FAIL: 2 regressions (1 critical, 1 high)".
  */
 export function headlineOf(report: Report): string {
-  const { counts, accounts } = results(report);
+  const { counts, accounts, gate } = results(report);
+  if (gate !== undefined) return `${report.outcome.toUpperCase()}: ${changeFoundWords(gate)}`;
   return `${report.outcome.toUpperCase()}: ${foundWords(counts)}; ${auditedWords(accounts)}`;
 }
 

@@ -50,12 +50,12 @@ function namedIn(run: string, pseudonyms: ReadonlyMap<string, string>): string {
 }
 
 /** A name for every account id that the report holds, whoever's it is. */
-function pseudonymsOf({ audit }: Report): Map<string, string> {
+function pseudonymsOf({ audit, gate }: Report): Map<string, string> {
   const names = new Map(audit.accounts.map(({ id, name }) => [id, name]));
   const taken = counts(names.values());
   const pseudonyms = new Map<string, string>();
   let number = 0;
-  for (const id of idsIn(JSON.stringify(audit).replace(UUID_TAIL, ""))) {
+  for (const id of idsIn(JSON.stringify([audit, gate]).replace(UUID_TAIL, ""))) {
     const name = names.get(id) ?? "";
     const speaks = PLAIN_NAME.test(name) && taken.get(name) === 1 && !/\d{4}/.test(name);
     if (!speaks) number += 1;

@@ -3,6 +3,7 @@ import { SeveritySchema } from "../policy/policy.ts";
 import { orNull } from "../snapshot/unknown.ts";
 import { ExplainedSchema, FindingSchema, StatedSchema, WaivedSchema } from "./finding-schema.ts";
 import { FrameworkRollUpSchema } from "./framework-schema.ts";
+import { GateSchema } from "./gate-schema.ts";
 
 const closed = { additionalProperties: false } as const;
 const count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -93,7 +94,7 @@ export const ResultsSchema = Type.Object(
           closed,
         ),
         findings: Type.Record(SeveritySchema, count("Flaws of this severity.")),
-        unknown: count("Findings that are causes of undecided verdicts."),
+        unknown: count("Causes of undecided verdicts."),
       },
       closed,
     ),
@@ -111,6 +112,7 @@ export const ResultsSchema = Type.Object(
         "What somebody accepted, failing or undecided: it raises no alert and fails no run.",
     }),
     baseline: Type.Optional(BaselineSchema),
+    gate: Type.Optional(GateSchema),
     notes: Type.Array(NoteSchema, { description: "What is worth knowing and gates nothing." }),
     frameworks: Type.Array(FrameworkRollUpSchema, {
       description: "What the verdicts support evidence for, by framework, control and account.",

@@ -1,18 +1,14 @@
 import { acceptance } from "../evaluate/waiver.ts";
 import { baselineOf } from "./change-text.ts";
+import { gateResults } from "./gate-words.ts";
 import { notes } from "./notes.ts";
 import type { Report } from "./report.ts";
 import { RESULTS_FORMAT, type Results } from "./results-schema.ts";
 
 /** What results.json holds. */
-export function results({
-  version,
-  outcome,
-  complete,
-  audit,
-  parameters,
-  verdicts,
-}: Report): Results {
+export function results(report: Report): Results {
+  const { version, outcome, complete, audit, gate, parameters, verdicts } = report;
+  const told = gate === null ? null : gateResults(report, gate);
   return {
     format: RESULTS_FORMAT,
     version,
@@ -23,13 +19,16 @@ export function results({
     counts: {
       verdicts: audit.verdicts,
       findings: bySeverity(audit.findings),
-      unknown: audit.findings.filter(({ verdict }) => verdict === "unknown").length,
+      unknown:
+        told?.undecided.length ??
+        audit.findings.filter(({ verdict }) => verdict === "unknown").length,
     },
     parameters,
     findings: audit.findings,
     explained: audit.explained,
     waived: audit.waived.map((each) => ({ ...each, waiver: acceptance(each.waiver) })),
     ...(audit.change === null ? {} : { baseline: baselineOf(audit.change) }),
+    ...(told === null ? {} : { gate: told }),
     notes: notes(audit),
     frameworks: audit.frameworks,
     ...(verdicts === null ? {} : { verdicts: verdicts.map(({ additional: _, ...rest }) => rest) }),
