@@ -23,6 +23,15 @@ export async function judgeAndReport(
   { options, console }: { options: JudgingOptions; console: Console },
 ): Promise<Report> {
   const report = await judged(records, rules, options);
+  delivered(report, { options, console });
+  return report;
+}
+
+/** Writes the files that were asked for, and prints the outcome. */
+export function delivered(
+  report: Report,
+  { options, console }: { options: JudgingOptions; console: Console },
+): void {
   makeFolder(options.out);
   const formats = options.format.filter((name): name is FormatName => isFormat(name));
   const { written, withheld } = writeReports(report, options.out, formats);
@@ -32,7 +41,6 @@ export async function judgeAndReport(
     console.err(`Written: ${written.join(", ")}\n`);
     for (const { file, why } of withheld) console.err(`Not written: ${file}: ${why}.\n`);
   }
-  return report;
 }
 
 async function judged(
@@ -46,7 +54,7 @@ async function judged(
     policies: compiled,
     subjects,
     // Verdicts know no clock; whether a waiver has expired is asked of the day of judgement.
-    accepting: { waivers, today: asOf ?? new Date().toISOString().slice(0, 10) },
+    accepting: { waivers, today: dayOfJudgement(asOf) },
     past,
     scope,
     frameworks,
@@ -70,6 +78,10 @@ async function judged(
     verdicts: all ? verdicts.map((each) => stated(each, told)).sort(inOrder) : null,
   };
 }
+
+/** The day that decides which waivers have expired, `YYYY-MM-DD`. */
+export const dayOfJudgement = (asOf?: string): string =>
+  asOf ?? new Date().toISOString().slice(0, 10);
 
 /** A part of the organization has alerts of its own: uploading it must not close those of the rest. */
 const categoryOf = (scope: Rules["scope"]): string =>

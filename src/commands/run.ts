@@ -1,9 +1,11 @@
 import { Argument, Command, CommanderError, Option } from "commander";
 import { AuditError } from "../errors.ts";
 import {
+  type CheckOptions,
   day,
   type JudgingOptions,
   type ScanOptions,
+  withCheckOptions,
   withHistoryOptions,
   withJudgingOptions,
   withScanOptions,
@@ -81,6 +83,7 @@ function programOf({ console, env }: Surroundings, end: (code: number) => void):
     .action(async (snapshot: string, options: JudgingOptions) => {
       end(await (await import("./evaluate.ts")).evaluate(snapshot, options, console));
     });
+  addCheck(program, { console, env }, end);
   program
     .command("demo")
     .description("scan a simulated organization: no AWS account needed")
@@ -92,6 +95,18 @@ function programOf({ console, env }: Surroundings, end: (code: number) => void):
   addPolicies(program, console, end);
   addIam(program, console, end);
   return program;
+}
+
+function addCheck(program: Command, world: Surroundings, end: (code: number) => void): void {
+  withCheckOptions(withJudgingOptions(program.command("check"), FORMAT_NAMES, "none"))
+    .description("gate a change: Terraform plans and source, CloudFormation, SAM and CDK")
+    .argument(
+      "[paths...]",
+      "plans, templates and folders, each with or without NAME= before it (default: this folder)",
+    )
+    .action(async (paths: string[], options: CheckOptions) => {
+      end(await (await import("./check.ts")).check(paths, options, world));
+    });
 }
 
 function addPolicies(program: Command, console: Console, end: (code: number) => void): void {

@@ -6,8 +6,8 @@ import { type SubjectVerdict, settled } from "../verdict.ts";
 
 /** One way in which what is planned may turn out. */
 export type Possibility = {
-  /** What is taken for granted, as in `IsProd is false`; null: nothing is open. */
-  assuming: string | null;
+  /** What is taken for granted for a subject, by its id, as in `IsProd is false`; null: nothing. */
+  assuming: (id: string) => string | null;
   subjects: readonly Subject[];
   /** Whether there will be such a resource, by the subject's id, or why that is not known. */
   presenceOf: (id: string) => true | Unknown;
@@ -45,7 +45,7 @@ export function sideOf(
       subjects.add(subject.fields.id);
       judgeSubject(subject, judging, (told, compiled) => {
         const verdict = doubted(told, presenceOf(subject.fields.id));
-        hear(verdicts, { verdict, subject, compiled }, assuming);
+        hear(verdicts, { verdict, subject, compiled }, assuming(subject.fields.id));
       });
     }
   }

@@ -1,0 +1,43 @@
+import { EXIT_CODES } from "../evaluate/outcome.ts";
+import type { CheckOptions } from "../options.ts";
+import { checkoutOf, comparedWith, eventOf, isFromFork, isProposal } from "./check/checkout.ts";
+import { gateReport } from "./check/gate-report.ts";
+import { readBaseInputs, readInputs } from "./check/inputs.ts";
+import { judgeChange } from "./check/judge-change.ts";
+import { changeOfRules } from "./check/rule-change.ts";
+import { rulesOfChange } from "./check/rules-of-change.ts";
+import { stackDefinitions } from "./check/stack-config.ts";
+import type { Console } from "./console.ts";
+import { delivered } from "./judge-and-report.ts";
+
+/** `trailproof check`: judges plans and templates, and gates on what a change breaks. */
+export async function check(
+  paths: readonly string[],
+  options: CheckOptions,
+  { console, env }: { console: Console; env: NodeJS.ProcessEnv },
+): Promise<number> {
+  const event = eventOf(env);
+  const checkout = checkoutOf(paths);
+  const { files, repository, root } = checkout;
+  const base = comparedWith(checkout, { baseRef: options.baseRef, event });
+  const baseFiles = base === null ? null : (repository?.files(base.commit) ?? null);
+  const proposed = isProposal(event, options.baseRef) ? baseFiles : null;
+  const rules = await rulesOfChange(options, { checkout, proposed });
+  const stacks = stackDefinitions(rules, root, options);
+  const request = {
+    paths: checkout.paths,
+    stacks,
+    expect: options.expect ?? stacks.map(({ name }) => name),
+    isFork: event !== null && isFromFork(event),
+  };
+  const head = await readInputs(files, request);
+  const before = baseFiles === null ? [] : await readBaseInputs(baseFiles, request, head);
+  const inputs = { head: head.inputs, base: before };
+  const judged = await judgeChange(inputs, rules.judging, { options, files });
+  const ruleChange = await changeOfRules(judged, rules, (other) =>
+    judgeChange(inputs, other, { options, files }),
+  );
+  const report = gateReport({ judged, head, base, rules, ruleChange, options });
+  delivered(report, { options, console });
+  return EXIT_CODES[report.outcome];
+}

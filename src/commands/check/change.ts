@@ -1,0 +1,115 @@
+import type { ChangeSides } from "../../evaluate/gate/gated.ts";
+import { type Possibility, sideOf } from "../../evaluate/gate/sides.ts";
+import type { CompiledPolicy } from "../../policy/compile.ts";
+import { type Fact, isUnknown, type Unknown } from "../../snapshot/unknown.ts";
+import {
+  changeSubjects,
+  type Explained,
+  type Fates,
+  movesBetween,
+} from "../../subjects/change/changes.ts";
+import type { PlannedChange, TemplateInput } from "../../templates/resource.ts";
+import type { PlannedWorld, StackStates } from "./planned-world.ts";
+
+/** What is compared: the inputs of the head, and what those that tell no state before were. */
+export type Inputs = { head: readonly TemplateInput[]; base: readonly TemplateInput[] };
+
+/** The states of all stacks before the change: plans tell them, of others the base does. */
+export const statesBefore = ({ head, base }: Inputs): StackStates[] => [
+  ...head.flatMap(({ stack, before }) => (before === null ? [] : [{ stack, states: [before] }])),
+  ...base.map(({ stack, after }) => ({ stack, states: after })),
+];
+
+/** The states of all stacks after the change. */
+export const statesAfter = ({ head }: Inputs): StackStates[] =>
+  head.map(({ stack, after }) => ({ stack, states: after }));
+
+export type Worlds = { before: PlannedWorld; after: PlannedWorld };
+
+/** Judges both sides, and what the change removes. */
+export function changeSides(
+  inputs: Inputs,
+  worlds: Worlds,
+  {
+    policies,
+    coveredByOthers,
+  }: { policies: readonly CompiledPolicy[]; coveredByOthers: (id: string) => Fact<boolean> },
+): ChangeSides & { moves: { from: string; to: string }[] } {
+  const { before, after } = worlds;
+  const told = toldBy(inputs.head);
+  const movedTo = allMoves(worlds, told.movedTo);
+  const losses = lossesOf(worlds, { ...told, movedTo, coveredByOthers });
+  const certain = [...movedTo].filter((move): move is [string, string] => !isUnknown(move[1]));
+  return {
+    before: sideOf(possibilities(before), policies),
+    after: sideOf(possibilities(after), policies),
+    losses: sideOf(losses.possibilities, policies),
+    explains: losses.explains,
+    movedFrom: new Map(certain.map(([from, to]) => [to, from])),
+    isMadeHere: (address) => told.made.has(address),
+    moves: certain.map(([from, to]) => ({ from, to })),
+  };
+}
+
+const possibilities = ({ ways }: PlannedWorld): Possibility[] =>
+  ways.map(({ possibility }) => possibility);
+
+type Told = Pick<Fates, "replaced" | "forgotten"> & {
+  movedTo: Map<string, string>;
+  /** Addresses of what is made. */
+  made: Set<string>;
+};
+
+/** What plans, and `moved` and `removed` blocks, say of resources by themselves. */
+function toldBy(inputs: readonly TemplateInput[]): Told {
+  const told = {
+    movedTo: new Map<string, string>(),
+    replaced: new Set<string>(),
+    forgotten: new Set<string>(),
+    made: new Set<string>(),
+  };
+  for (const { stack, changes } of inputs) {
+    for (const change of changes) note(told, stack, change);
+  }
+  return told;
+}
+
+function note(
+  told: Told & { replaced: Set<string>; forgotten: Set<string> },
+  stack: string,
+  { address, previousAddress, action }: PlannedChange,
+): void {
+  const before = `${stack}#${previousAddress ?? address}`;
+  if (previousAddress !== null) told.movedTo.set(before, `${stack}#${address}`);
+  if (action === "replace") told.replaced.add(before);
+  if (action === "forget") told.forgotten.add(before);
+  if (action === "create" || action === "replace") told.made.add(address);
+}
+
+/** Moves within stacks, as they say, and between stacks, as far as they can be told. */
+function allMoves({ before, after }: Worlds, within: ReadonlyMap<string, string>) {
+  const moves = new Map<string, string | Unknown>();
+  for (const former of before.ways) {
+    for (const later of after.ways) {
+      for (const [from, to] of movesBetween(former.side, later.side)) moves.set(from, to);
+    }
+  }
+  for (const [from, to] of within) moves.set(from, to);
+  return moves;
+}
+
+/** What each way before loses in each way after it that takes the same for granted. */
+function lossesOf({ before, after }: Worlds, fates: Fates) {
+  const explains = new Map<string, readonly Explained[]>();
+  const found: Possibility[] = [];
+  for (const later of after.ways) {
+    const former =
+      before.ways.length === after.ways.length ? before.ways[after.ways.indexOf(later)] : undefined;
+    for (const each of former === undefined ? before.ways : [former]) {
+      const losses = changeSubjects(each.side, later.side, fates);
+      for (const [id, told] of losses.explains) explains.set(id, told);
+      found.push({ ...later.possibility, subjects: losses.subjects, presenceOf: () => true });
+    }
+  }
+  return { possibilities: found, explains };
+}

@@ -1,0 +1,37 @@
+import type { CheckOptions } from "../../options.ts";
+import { templatePolicies } from "../../policy/on-templates.ts";
+import type { Files } from "../../templates/files.ts";
+import { loadRules, type Rules } from "../rules.ts";
+import { type Checkout, committedText } from "./checkout.ts";
+
+/** The rules that judge a change, and those that it would have itself. */
+export type RulesOfChange = {
+  /** Of a pull request those of its base; else those at hand. */
+  judging: Rules;
+  /** The rules as the change leaves them; null: the same. */
+  proposed: Rules | null;
+};
+
+/**
+ * Loads the rules. In a pull request those of its base judge: who proposes a change does not decide
+ * what it is judged by.
+ */
+export async function rulesOfChange(
+  options: CheckOptions,
+  { checkout, proposed }: { checkout: Checkout; proposed: Files | null },
+): Promise<RulesOfChange> {
+  const own = onTemplates(await loadRules(options));
+  if (proposed === null) return { judging: own, proposed: null };
+  const committed = committedText(checkout, proposed);
+  const judging = onTemplates(await loadRules(options, committed));
+  return { judging, proposed: isSame(own, judging) ? null : own };
+}
+
+/** The rules without the policies that no plan and no template decides. */
+function onTemplates(rules: Rules): Rules {
+  const asked = new Set(templatePolicies(rules.policies).map(({ id }) => id));
+  return { ...rules, compiled: rules.compiled.filter(({ policy }) => asked.has(policy.id)) };
+}
+
+const isSame = ({ digests: a }: Rules, { digests: b }: Rules): boolean =>
+  a.policies === b.policies && a.config === b.config;
