@@ -21,25 +21,27 @@ export function roleOf(trail: TrailEntry, owner: SeenAccount, partition: string)
       any(before.values(), (truth) => truth),
       owner.anyOpen ?? false,
     ),
-    isRecordedElsewhere({ trail, owner, before, partition, others: othersOf(trail) }),
+    isRecordedElsewhere({ trail, before, partition, others: othersOf(trail) }, owner),
   );
   return mapFact<boolean, "primary" | "additional">(isAdditional, (is) =>
     is ? "additional" : "primary",
   );
 }
 
-type Question = {
+/** Whether what a trail records is recorded by those that come before it. */
+export type Question = {
   trail: TrailEntry;
-  owner: SeenAccount;
-  before: Map<TrailEntry, Truth>;
+  /** Whether each other trail comes before it. */
+  before: ReadonlyMap<TrailEntry, Truth>;
   partition: string;
+  /** `othersOf` the trail. */
   others: (recorders: Recorders) => Truth;
 };
 
 /** In every region where the trail applies: all of the account's, or its home alone. */
-function isRecordedElsewhere(question: Question): Truth {
+function isRecordedElsewhere(question: Question, owner: SeenAccount): Truth {
   const { homeRegion, isMultiRegion } = question.trail.record;
-  const { regions, open } = question.owner;
+  const { regions, open } = owner;
   const home = regions.some(({ record }) => record.name === homeRegion);
   return and(
     home || (open ?? unknown("outside-scope", { detail: "the trail's home region" })),
@@ -49,11 +51,12 @@ function isRecordedElsewhere(question: Question): Truth {
       if (region.record.optStatus === "ENABLING") return true;
       return or(not(applies), isRecordedIn(region, question));
     }),
-    or(not(isMultiRegion), and(open ?? true, unasked(question.owner) ?? true)),
+    or(not(isMultiRegion), and(open ?? true, unasked(owner) ?? true)),
   );
 }
 
-function isRecordedIn(region: SeenRegion, question: Question): Truth {
+/** Whether working trails of a region that come before it record there all that the trail lets through. */
+export function isRecordedIn(region: SeenRegion, question: Question): Truth {
   const before = (recorded: (trail: TrailEntry) => Truth): Truth =>
     byAny(region, (other) => and(question.before.get(other) ?? false, recorded(other)));
   return and(
@@ -116,10 +119,10 @@ function areOthersRecorded(region: SeenRegion, { trail, before, others }: Questi
   return or(others(recorders), undecided);
 }
 
-type Recorders = readonly (Recorder & { trail: TrailEntry })[];
+export type Recorders = readonly (Recorder & { trail: TrailEntry })[];
 
 /** Whether recorders have all that is no management event; regions with the same ones ask it once. */
-function othersOf({ selectors }: TrailEntry): (recorders: Recorders) => Truth {
+export function othersOf({ selectors }: TrailEntry): (recorders: Recorders) => Truth {
   const others = (selectors ?? []).filter((selector) => !isManagement(selector));
   const answers = new Map<string, Truth>();
   return (recorders) => {

@@ -1,0 +1,91 @@
+import { type Explained, type Finding, inOrder, type Waived } from "../../evaluate/finding.ts";
+import { and } from "../../snapshot/logic.ts";
+import type { Fact } from "../../snapshot/unknown.ts";
+import type { SubjectContext } from "../../subjects/join.ts";
+import { keeping } from "../../subjects/overlay/kept.ts";
+import { type LiveView, liveView } from "../../subjects/overlay/live-trails.ts";
+import { overlaid } from "../../subjects/overlay/overlaid.ts";
+import { subjects } from "../../subjects/subjects.ts";
+import { wholeSnapshot } from "../whole-snapshot.ts";
+import { coveredIn } from "./live/covered.ts";
+import { type Differences, differencesOf, type LiveJudging } from "./live/differences.ts";
+import { overlayNotes, snapshotNotes } from "./live/notes.ts";
+import { type LiveWays, overlaysOf, type Possible } from "./live/overlays.ts";
+import { isCompared, subjectPairs } from "./live/subject-pairs.ts";
+import { together } from "./live/together.ts";
+import { twice } from "./live/twice.ts";
+
+/** What a change makes of a saved snapshot. */
+export type LiveComparison = {
+  /** When the snapshot was begun, ISO 8601. */
+  startedAt: string;
+  /** What the change breaks in organization, accounts and regions: each has `standing` "regression". */
+  findings: Finding[];
+  /** What fails only because of one of these. */
+  explained: Explained[];
+  waived: Waived[];
+  /** What fails in the snapshot and no longer will, as it is in the snapshot. */
+  mended: Finding[];
+  /**
+   * Whether all that a trail of the plan recorded, by its id before the change, others will record;
+   * false for what is no trail that the change touches.
+   */
+  coveredByOthers: (id: string) => Fact<boolean>;
+  /** What the reader should know, each a sentence. */
+  notes: string[];
+};
+
+/** What judges a change laid over a snapshot; of the policies those count that a plan cannot decide. */
+export type LiveContext = LiveJudging & { subjects: SubjectContext };
+
+/** Lays a change over a saved snapshot and compares the verdicts; throws "bad-snapshot". */
+export async function compareLive(
+  path: string,
+  ways: LiveWays,
+  context: LiveContext,
+): Promise<LiveComparison> {
+  const view = await liveView(wholeSnapshot(path));
+  const { all, isCut } = overlaysOf(view, ways);
+  const compared = [];
+  for (const possible of all) compared.push(await compareOne(path, view, { possible, context }));
+  const isCovered = compared.map(({ coveredByOthers }) => coveredByOthers);
+  const cut = isCut
+    ? ["The change may turn out in more ways than were laid over the live snapshot: the first are."]
+    : [];
+  const told = together(compared);
+  return {
+    startedAt: view.header.startedAt,
+    ...told,
+    findings: told.findings.sort(inOrder),
+    coveredByOthers: (id) => and(...isCovered.map((covers) => covers(id))),
+    notes: [
+      ...new Set([
+        ...snapshotNotes(view, ways, context.accepting.today),
+        ...all.flatMap(({ overlay }) => overlayNotes(overlay)),
+        ...cut,
+      ]),
+    ],
+  };
+}
+
+/** One way in which a change may turn out, compared. */
+type Compared = Differences & Pick<LiveComparison, "coveredByOthers"> & Pick<Possible, "assuming">;
+
+async function compareOne(
+  path: string,
+  view: LiveView,
+  { possible, context }: { possible: Possible; context: LiveContext },
+): Promise<Compared> {
+  const { overlay, assuming } = possible;
+  const touched = new Set(overlay.effects.flatMap(({ found }) => found.arns));
+  const kept = keeping(view, context.subjects, [...touched]);
+  const policies = context.policies.filter(({ policy }) => isCompared(policy.subject));
+  const differences = differencesOf({ ...context, policies });
+  const [live, planned] = twice(wholeSnapshot(path));
+  const pairs = subjectPairs(
+    subjects(live, context.subjects),
+    subjects(overlaid(planned, overlay, kept.take), context.subjects),
+  );
+  for await (const pair of pairs) differences.take(pair);
+  return { ...differences.told(), assuming, coveredByOthers: coveredIn(overlay, kept) };
+}

@@ -1,0 +1,127 @@
+import { folded } from "../../../evaluate/failures.ts";
+import {
+  type Before,
+  type Explained,
+  type Finding,
+  fingerprint,
+  type Waived,
+} from "../../../evaluate/finding.ts";
+import type { Judged } from "../../../evaluate/gate/sides.ts";
+import { standingOf, valueAt, type Was } from "../../../evaluate/gate/standing.ts";
+import { additionalTrails, judgeSubject, judgesOf } from "../../../evaluate/judge.ts";
+import { tallyOf } from "../../../evaluate/tally.ts";
+import type { SubjectVerdict } from "../../../evaluate/verdict.ts";
+import { NO_MATCH, type Waiver, waiversOn } from "../../../evaluate/waiver.ts";
+import type { CompiledPolicy } from "../../../policy/compile.ts";
+import { bounded } from "../../../policy/describe.ts";
+import { isUnknown } from "../../../snapshot/unknown.ts";
+import { isAfterChange } from "../../../subjects/overlay/edits.ts";
+import { afterwards, type Sight } from "./messages.ts";
+import type { SubjectPair } from "./subject-pairs.ts";
+import { unprovenOf } from "./unproven.ts";
+
+/** How the verdicts after a change differ from those before it. */
+export type Differences = {
+  /** What the change breaks, makes worse, or takes the proof from. */
+  findings: Finding[];
+  explained: Explained[];
+  waived: Waived[];
+  /** What failed before and passes now, as it was before. */
+  mended: Finding[];
+};
+
+/** How differences are judged. */
+export type LiveJudging = {
+  policies: readonly CompiledPolicy[];
+  accepting: { waivers: readonly Waiver[]; today: string };
+};
+
+/** Takes subjects before and after a change; memory grows with what the change breaks or mends. */
+export function differencesOf({ policies, accepting }: LiveJudging) {
+  const waivers = waiversOn(accepting.waivers, accepting.today);
+  const judge = judgeWith(policies);
+  const broken = tallyOf(waivers);
+  const mended = tallyOf(waiversOn([], accepting.today));
+  const unproven = unprovenOf();
+  const sights = new Map<string, Sight>();
+  const take = ({ before, after }: SubjectPair): void => {
+    const former = new Map(judge(before).map((each) => [each.verdict.policy, each]));
+    for (const judged of judge(after)) {
+      const { verdict } = judged;
+      const was = wasOf(former.get(verdict.policy));
+      const standing = standingOf(was, judged, () => false);
+      if (standing === "improvement" && was.kind === "judged") {
+        if (was.judged.verdict.verdict === "fail") mended.add({ ...was.judged, match: NO_MATCH });
+      }
+      if (standing !== "regression") continue;
+      const match = waivers.match(verdict);
+      if (verdict.verdict === "fail") {
+        broken.add({ ...judged, match });
+        see(sights, judged, beforeOf(was, judged));
+      } else if (match.live === null && !isYetToBeSeen(verdict)) {
+        unproven.add(judged, beforeOf(was, judged));
+      }
+    }
+  };
+  const told = (): Differences => {
+    const { findings, explained, waived } = broken.told(null);
+    return {
+      findings: [
+        ...findings.map((each) => afterwards(each, sights.get(each.fingerprint))),
+        ...unproven.told(),
+      ],
+      explained,
+      waived: waived.map((each) => ({
+        ...each,
+        ...afterwards(each, sights.get(each.fingerprint)),
+      })),
+      mended: mended.told(null).findings,
+    };
+  };
+  return { take, told };
+}
+
+function judgeWith(
+  policies: readonly CompiledPolicy[],
+): (subject: SubjectPair["after"]) => Judged[] {
+  const judging = { judges: judgesOf(policies), additional: additionalTrails() };
+  return (subject) => {
+    const all: Judged[] = [];
+    judgeSubject(subject, judging, (verdict, compiled) => all.push({ verdict, subject, compiled }));
+    return all;
+  };
+}
+
+const wasOf = (judged: Judged | undefined): Was =>
+  judged === undefined ? { kind: "not-selected" } : { kind: "judged", judged };
+
+function beforeOf(was: Was, { verdict }: Judged): Before | null {
+  if (was.kind !== "judged") return null;
+  const { verdict: former, subject } = was.judged;
+  if (former.verdict === "waived") return null;
+  const facts = verdict.because.map(({ pointer }) => ({
+    pointer,
+    actual: bounded(valueAt(subject.fields, pointer)),
+  }));
+  return { verdict: former.verdict, facts };
+}
+
+/** What only the first delivery of a new or changed trail tells is the plan's to judge. */
+const isYetToBeSeen = ({ because }: SubjectVerdict): boolean =>
+  because.every(
+    ({ actual }) =>
+      isUnknown(actual) && [actual.$unknown, ...(actual.$unknown.also ?? [])].every(isAfterChange),
+  );
+
+/** Regions of an account are one finding: what holds for it has to hold for each of them. */
+function see(
+  sights: Map<string, Sight>,
+  { verdict, subject }: Judged,
+  before: Before | null,
+): void {
+  const key = fingerprint(verdict.policy, folded(verdict.subject));
+  const isBare = subject.kind === "region" && subject.fields.trails.length === 0;
+  const known = sights.get(key);
+  if (known === undefined) sights.set(key, { before, isBare });
+  else known.isBare &&= isBare;
+}

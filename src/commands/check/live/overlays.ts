@@ -1,0 +1,71 @@
+import type { Possibility } from "../../../evaluate/gate/sides.ts";
+import type { ChangeSide, Fates } from "../../../subjects/change/changes.ts";
+import type { LiveView } from "../../../subjects/overlay/live-trails.ts";
+import { type Overlay, overlayOf } from "../../../subjects/overlay/overlaid.ts";
+
+/** One way in which a side of a change may turn out. */
+export type Way = { side: ChangeSide; possibility: Pick<Possibility, "assuming"> };
+
+/** Both sides of a change, in each way they may turn out, and what becomes of resources. */
+export type LiveWays = {
+  before: readonly Way[];
+  after: readonly Way[];
+  fates: Pick<Fates, "movedTo" | "replaced" | "forgotten">;
+};
+
+/** What a change may mean for a snapshot, and under which assumption it does; null: under each. */
+export type Possible = { overlay: Overlay; assuming: string | null };
+
+/** More are not tried: each takes a reading of the snapshot. */
+const MOST = 8;
+
+/** What a change may mean for a snapshot; most assumptions make no difference to trails. */
+export function overlaysOf(
+  view: LiveView,
+  { before, after, fates }: LiveWays,
+): { all: Possible[]; isCut: boolean } {
+  const distinct = new Map<string, Possible>();
+  for (const is of after) {
+    for (const was of before.filter((way) => agree(way, is))) {
+      const change = { before: was.side, after: is.side, fates };
+      const overlay = overlayOf(view, change);
+      const key = outline(overlay);
+      if (!distinct.has(key)) distinct.set(key, { overlay, assuming: assumption(is) });
+    }
+  }
+  const all = [...distinct.values()];
+  return { all: all.slice(0, MOST), isCut: all.length > MOST };
+}
+
+function outline({ effects, lost }: Overlay): string {
+  const parts = effects.map(({ edits, spreads, made, found }) => [
+    edits,
+    spreads,
+    made?.eventSelectors,
+    found,
+  ]);
+  return JSON.stringify([parts, [...lost.buckets], [...lost.keys]]);
+}
+
+/** Two sides that take opposite things for granted never meet. */
+function agree(before: Way, after: Way): boolean {
+  const was = assumptions(before);
+  return [...assumptions(after)].every(
+    ([stack, text]) => text === null || (was.get(stack) ?? text) === text,
+  );
+}
+
+/** By stack, as far as it describes anything that counts. */
+function assumptions({ side, possibility }: Way): Map<string, string | null> {
+  const stacks = new Set<string>();
+  for (const record of side.records) {
+    if (record.kind === "resource" && record.planned !== undefined)
+      stacks.add(record.planned.stack);
+  }
+  return new Map([...stacks].map((stack) => [stack, possibility.assuming(`${stack}#`)]));
+}
+
+function assumption(way: Way): string | null {
+  const texts = [...new Set(assumptions(way).values())].filter((text) => text !== null);
+  return texts.length === 0 ? null : texts.join(" and ");
+}
