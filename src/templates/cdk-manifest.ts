@@ -1,8 +1,8 @@
 import { AuditError } from "../errors.ts";
 import { readJson } from "./cloudformation/json.ts";
+import { MOST_BYTES } from "./cloudformation/looks.ts";
 import { child, entriesOf, type Node, textOf } from "./cloudformation/node.ts";
 import { resolvedPath, within } from "./cloudformation/paths.ts";
-import { MOST_BYTES } from "./cloudformation/source.ts";
 import type { Files } from "./files.ts";
 
 /** A stack as a CDK application's output lists it. */

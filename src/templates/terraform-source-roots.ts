@@ -1,62 +1,81 @@
 import { AuditError } from "../errors.ts";
 import type { Files } from "./files.ts";
-import { decoded, holdsConfiguration, type Parsed, parseFile } from "./terraform-source-folder.ts";
+import type { Block } from "./hcl/syntax.ts";
+import { decoded, type Parsed, parseFile } from "./terraform-source-folder.ts";
 import { joinPath, within } from "./terraform-source-paths.ts";
 
-const SKIPPED = new Set([".git", ".terraform", "node_modules", ".terragrunt-cache", "cdk.out"]);
-const MAX_FOLDERS = 20_000;
+/** Folders of configuration: those that are applied by themselves, and modules that these call. */
+export type Roots = { roots: string[]; modules: string[] };
 
 /**
- * The folders that look like roots, sorted: they hold configuration, and no module that is read
- * calls them by a local path. Folders with a dot before their name are not looked into.
+ * Tells roots from modules, both sorted. A root is what no other of the folders calls by a local
+ * path, or what keeps a state or values for variables of its own, which modules have no use for. Of
+ * folders that only call each other the first counts as a root, so that none is lost.
  */
-export function findTerraformRoots(files: Files): string[] {
-  const folders = configurationFolders(files);
+export function rootsAmong(files: Files, folders: readonly string[]): Roots {
+  const sorted = [...folders].sort();
+  if (sorted.length === 1) return { roots: sorted, modules: [] };
   const parsed: Parsed = { files, bodies: new Map() };
-  const called = new Set(folders.flatMap((folder) => localSources(parsed, folder)));
-  return folders.filter((folder) => !called.has(folder)).sort();
+  const calls = new Map(sorted.map((folder) => [folder, localSources(parsed, folder)]));
+  const called = new Set([...calls.values()].flat());
+  const roots = sorted.filter((folder) => !called.has(folder) || isApplied(parsed, folder));
+  const reached = new Set<string>();
+  for (const root of roots) reach(root, calls, reached);
+  for (const folder of sorted) {
+    if (!reached.has(folder)) roots.push(folder);
+    reach(folder, calls, reached);
+  }
+  const applied = new Set(roots);
+  return { roots: roots.sort(), modules: sorted.filter((folder) => !applied.has(folder)) };
 }
 
-function configurationFolders(files: Files): string[] {
-  const found: string[] = [];
-  const queue = [""];
-  for (
-    let next = queue.pop(), seen = 0;
-    next !== undefined && seen < MAX_FOLDERS;
-    next = queue.pop(), seen += 1
-  ) {
-    const folder = next;
-    const entries = files.list(folder);
-    if (holdsConfiguration(entries)) found.push(folder);
-    const inner = entries.filter(
-      ({ name, isFolder }) => isFolder && !SKIPPED.has(name) && !name.startsWith("."),
-    );
-    queue.push(...inner.map(({ name }) => joinPath(folder, name)));
+function reach(
+  from: string,
+  calls: ReadonlyMap<string, readonly string[]>,
+  reached: Set<string>,
+): void {
+  const rest = [from];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    if (reached.has(next)) continue;
+    reached.add(next);
+    rest.push(...(calls.get(next) ?? []));
   }
-  return found;
+}
+
+/** A module ignores where a state is kept, and reads no files of variables. */
+function isApplied(parsed: Parsed, folder: string): boolean {
+  const names = parsed.files.list(folder).map(({ name }) => name);
+  if (names.some((name) => /^terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/.test(name))) {
+    return true;
+  }
+  return sources(parsed, folder, /backend|cloud/).some(
+    ({ type, body }) =>
+      type === "terraform" && body.blocks.some((each) => /^(backend|cloud)$/.test(each.type)),
+  );
 }
 
 /** The folders of this repository that the modules of a folder are read from. */
 function localSources(parsed: Parsed, folder: string): string[] {
-  const names = parsed.files
-    .list(folder)
-    .filter(({ name, isFolder }) => !isFolder && /\.(tf|tofu)(\.json)?$/.test(name));
-  return names
-    .flatMap(({ name }) => sourcesIn(parsed, joinPath(folder, name)))
-    .flatMap((source) => {
-      const target = /^\.\.?(\/|$)/.test(source) ? within(folder, source) : null;
-      return target === null || target === folder ? [] : [target];
-    });
+  return sources(parsed, folder, /module/).flatMap(({ type, body }) => {
+    const source = type === "module" ? body.attributes.get("source")?.value : undefined;
+    const text = source?.kind === "literal" ? String(source.value) : "";
+    const target = /^\.\.?(\/|$)/.test(text) ? within(folder, text) : null;
+    return target === null || target === folder ? [] : [target];
+  });
 }
 
-function sourcesIn(parsed: Parsed, path: string): string[] {
-  // Most files call no module, and need not be parsed for that.
-  if (!(decoded(parsed.files.read(path) ?? new Uint8Array()) ?? "").includes("module")) return [];
+function sources(parsed: Parsed, folder: string, word: RegExp): readonly Block[] {
+  return parsed.files
+    .list(folder)
+    .filter(({ name, isFolder }) => !isFolder && /^[^.].*\.(tf|tofu)(\.json)?$/.test(name))
+    .flatMap(({ name }) => blocksIn(parsed, joinPath(folder, name), word));
+}
+
+function blocksIn(parsed: Parsed, path: string, word: RegExp): readonly Block[] {
+  // Most files have no such block, and need not be parsed for that.
+  if (!word.test(decoded(parsed.files.read(path) ?? new Uint8Array()) ?? "")) return [];
   try {
-    return parseFile(parsed, path).blocks.flatMap(({ type, body }) => {
-      const source = type === "module" ? body.attributes.get("source")?.value : undefined;
-      return source?.kind === "literal" ? [String(source.value)] : [];
-    });
+    return parseFile(parsed, path).blocks;
   } catch (error) {
     // Whoever reads the folder is told; here it only calls nothing.
     if (error instanceof AuditError) return [];

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { AuditError } from "../../src/errors.ts";
 import { readCdk } from "../../src/templates/cdk.ts";
-import { findTemplates } from "../../src/templates/cloudformation/find.ts";
 import { at, checkout, only } from "./cloudformation/a-checkout.ts";
 
 const unresolved = (detail: string) => ({ $unknown: { reason: "unresolved", detail } });
@@ -181,25 +180,4 @@ test("A folder without a manifest has no stacks; one whose manifest is broken is
   expect(readCdk(checkout({ "web/manifest.json": "{}" }), "web", { stack: "" })).toEqual([]);
   const broken = checkout({ "cdk.out/manifest.json": "{" });
   expect(() => readCdk(broken, "cdk.out", { stack: "" })).toThrow(AuditError);
-});
-
-test("Templates and CDK folders are found by what they hold, and what is passed over is told", () => {
-  const found = findTemplates(
-    checkout({
-      "cdk.out/manifest.json": JSON.stringify({ version: "53.0.0", artifacts: {} }),
-      "cdk.out/A.template.json": "Type: AWS::A::B",
-      "web/manifest.json": '{"name": "app"}',
-      "infra/trail.yml": "Resources: {T: {Type: AWS::CloudTrail::Trail}}",
-      "infra/sam.template": "Transform: AWS::Serverless-2016-10-31",
-      "infra/large.json": `{"AWSTemplateFormatVersion": "${"x".repeat(5_000_000)}"}`,
-      "infra/readme.md": "Type: AWS::CloudTrail::Trail",
-      "ci.yaml": "on: push",
-      "node_modules/x/t.yaml": "Type: AWS::A::B",
-    }),
-  );
-  expect(found).toEqual({
-    templates: ["infra/sam.template", "infra/trail.yml"],
-    cdk: ["cdk.out"],
-    passedOver: ["infra/large.json is larger than 5 MB.", "node_modules/ is not looked into."],
-  });
 });

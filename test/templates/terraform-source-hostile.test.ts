@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AuditError } from "../../src/errors.ts";
 import { readTerraformSource } from "../../src/templates/terraform-source.ts";
-import { findTerraformRoots } from "../../src/templates/terraform-source-roots.ts";
+import { rootsAmong } from "../../src/templates/terraform-source-roots.ts";
 import { filesOf } from "./files-in-memory.ts";
 
 const read = (text: string | Uint8Array, file = "main.tf") =>
@@ -156,7 +156,7 @@ test.for(["main.tf", "main.tf.json", "terraform.tfvars"])(
         } catch (error) {
           expect(error).toBeInstanceOf(AuditError);
         }
-        findTerraformRoots(filesOf({ [file]: text }));
+        rootsAmong(filesOf({ [file]: text, "b/main.tf": "" }), ["", "b"]);
       }),
       { numRuns: 1500 },
     );

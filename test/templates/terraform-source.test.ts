@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readTerraformSource, type SourceOptions } from "../../src/templates/terraform-source.ts";
-import { findTerraformRoots } from "../../src/templates/terraform-source-roots.ts";
+import { rootsAmong } from "../../src/templates/terraform-source-roots.ts";
 import { filesOf } from "./files-in-memory.ts";
 
 type Texts = { [path: string]: string };
@@ -163,7 +163,10 @@ test("a module's resources have its instance's address, its arguments and the pr
     line: 3,
     column: 2,
   });
-  expect(findTerraformRoots(filesOf(MODULE))).toEqual([""]);
+  expect(rootsAmong(filesOf(MODULE), ["", "modules/log"])).toEqual({
+    roots: [""],
+    modules: ["modules/log"],
+  });
 });
 
 test.for([

@@ -1,6 +1,12 @@
 import type { GateStack } from "../../evaluate/gate/gate.ts";
 import type { Files } from "../../templates/files.ts";
 import type { TemplateInput } from "../../templates/resource.ts";
+import { atBase } from "./at-base.ts";
+import { discover } from "./discover.ts";
+import { named } from "./names.ts";
+import { readAll } from "./read-inputs.ts";
+import { settle } from "./stacks.ts";
+import { told } from "./told.ts";
 
 /** A stack as the config defines it, its paths relative to the root. */
 export type StackDefinition = {
@@ -37,9 +43,19 @@ export type FoundInputs = {
   lead: readonly string[];
 };
 
-/** Reads what the paths name; a path that matches nothing is an AuditError `bad-option`. */
-export async function readInputs(_files: Files, _request: InputRequest): Promise<FoundInputs> {
-  throw new Error("not built yet");
+/**
+ * Reads what the paths name, and expected stacks that they do not. Throws AuditError `bad-option`
+ * where a path matches nothing or is nothing that can be judged, or two inputs are given one name;
+ * `bad-template` where what was named cannot be read.
+ */
+export async function readInputs(files: Files, request: InputRequest): Promise<FoundInputs> {
+  const { candidates, passedOver, lead } = await discover(files, request, "head");
+  const all = await readAll(files, settle(files, request, candidates), "head");
+  return told(named(all.read, []), {
+    request,
+    lead,
+    passedOver: [...passedOver, ...all.passedOver],
+  });
 }
 
 /**
@@ -47,9 +63,9 @@ export async function readInputs(_files: Files, _request: InputRequest): Promise
  * stacks, and those that the change removes.
  */
 export async function readBaseInputs(
-  _files: Files,
-  _request: InputRequest,
-  _head: FoundInputs,
+  files: Files,
+  request: InputRequest,
+  head: FoundInputs,
 ): Promise<readonly TemplateInput[]> {
-  throw new Error("not built yet");
+  return atBase(files, request, head);
 }

@@ -35,6 +35,13 @@ export function decodePlan(bytes: Uint8Array, path: string): Decoded | null {
   return { file, start };
 }
 
+/** Whether `decodePlan` takes the bytes for a plan, or for something that is meant as one. */
+export function looksLikePlan(bytes: Uint8Array): boolean {
+  if (isBinaryPlan(bytes)) return true;
+  const text = toUtf8(bytes);
+  return isPlanLog(text) || (startOf(text) !== null && mentionsPlan(text));
+}
+
 /** A ZIP with a file `tfplan` in it, beside the sources. */
 function isBinaryPlan(bytes: Uint8Array): boolean {
   const view = viewOf(bytes);

@@ -26,6 +26,7 @@ export function metricFilter(at: At): Fact<MetricFilter> {
   const isNarrowed = text(values, "field_selection_criteria", "FieldSelectionCriteria");
   return allKnown({
     name: nameOf(at.world, at.planned),
+    planned: placeIn(at),
     pattern: orEmpty(text(values, "pattern", "FilterPattern")),
     narrowed: mapFact(isNarrowed, (criteria) => criteria !== null),
     transformed: flag(values, ["apply_on_transformed_logs", "ApplyOnTransformedLogs"], false),
@@ -121,6 +122,12 @@ export function compositeAlarm(at: At): Fact<Alarm> {
 const named = ({ world, planned }: At) => ({
   arn: arnOf(world, planned),
   name: nameOf(world, planned),
+  planned: placeIn({ world, planned }),
+});
+
+const placeIn = ({ planned }: At) => ({
+  stack: planned.stack,
+  address: planned.resource.address,
 });
 
 const ownMetrics = (values: Values): Values[] =>
