@@ -1,5 +1,6 @@
 import type { Console, Reported } from "../commands/console.ts";
 import { run, told } from "../commands/run.ts";
+import { annotations } from "../report/annotations.ts";
 import { codeBlock } from "../report/markdown.ts";
 import { summary } from "../report/summary.ts";
 import { argvOf, inputOf } from "./inputs.ts";
@@ -12,11 +13,12 @@ import { isPublic } from "./visibility.ts";
 export type Step = { env: NodeJS.ProcessEnv; write(text: string): void };
 
 /**
- * Runs one step: inputs become a command line, what comes of it the step's log, outputs and
- * summary. Gives the exit code. No annotations: a live scan's findings point at no code.
+ * Runs one step: inputs become a command line, what comes of it the step's log, outputs, summary and
+ * annotations. Gives the exit code.
  */
 export async function act({ env, write }: Step): Promise<number> {
   const log = openLog(write);
+  let marks: string[] = [];
   try {
     const { code, result } = await ran(env, log.console);
     const { GITHUB_OUTPUT: outputs, GITHUB_STEP_SUMMARY: file } = env;
@@ -24,9 +26,12 @@ export async function act({ env, write }: Step): Promise<number> {
     addSummary(file, (budget) =>
       result === null ? failure(log.complaints(), code) : summary(result.report, budget),
     );
+    marks = result === null ? [] : annotations(result.report);
     return code;
   } finally {
     log.end();
+    // Only now does the runner listen to commands again.
+    for (const mark of marks) write(`${mark}\n`);
   }
 }
 

@@ -1,13 +1,27 @@
 import { Command, type Option } from "commander";
 import { AuditError } from "../errors.ts";
-import { withHistoryOptions, withJudgingOptions, withScanOptions } from "../options.ts";
+import {
+  withCheckOptions,
+  withHistoryOptions,
+  withJudgingOptions,
+  withScanOptions,
+} from "../options.ts";
 import { FORMAT_NAMES } from "../report/formats.ts";
 
-/** The commands that the Action is for; those that exist have the options that they take. */
-const COMMANDS: Record<string, (() => readonly Option[]) | null> = {
-  scan: () =>
-    withScanOptions(withHistoryOptions(withJudgingOptions(new Command(), FORMAT_NAMES))).options,
-  check: null,
+/** What a command takes; `paths` is the input whose lines stand on the command line by themselves. */
+type Takes = { options: () => readonly Option[]; paths?: string };
+
+/** The commands that the Action is for; those that exist have what they take. */
+const COMMANDS: Record<string, Takes | null> = {
+  scan: {
+    options: () =>
+      withScanOptions(withHistoryOptions(withJudgingOptions(new Command(), FORMAT_NAMES))).options,
+  },
+  check: {
+    options: () =>
+      withCheckOptions(withJudgingOptions(new Command(), FORMAT_NAMES, "none")).options,
+    paths: "paths",
+  },
   "verify-logs": null,
   merge: null,
 };
@@ -18,9 +32,10 @@ const COMMANDS: Record<string, (() => readonly Option[]) | null> = {
  */
 export function argvOf(env: NodeJS.ProcessEnv, defaults: { redact: boolean }): string[] {
   const command = inputOf(env, "command");
-  const options = optionsOf(command);
-  const flags = options.flatMap((option) => {
-    const name = (option.long ?? "").slice("--".length);
+  const { options, paths } = takenBy(command);
+  refuseOthers(env, command);
+  const flags = options().flatMap((option) => {
+    const name = nameOf(option);
     const value = inputOf(env, name);
     if (name === "redact" && value === "") return defaults.redact ? ["--redact"] : [];
     if (value === "") return [];
@@ -28,26 +43,54 @@ export function argvOf(env: NodeJS.ProcessEnv, defaults: { redact: boolean }): s
     // Joined to its name, a value cannot pass for an option of its own.
     return [`--${name}=${value.split(/\s*\n\s*/).join(",")}`];
   });
-  return [command, ...flags];
+  const named = paths === undefined ? [] : itemsOf(inputOf(env, paths));
+  // After `--` nothing is an option, whatever a path is called.
+  return [command, ...flags, ...(named.length === 0 ? [] : ["--", ...named])];
 }
 
 /** The names of all inputs of a command that exists, `command` itself aside. */
-export const inputNames = (command: string): string[] =>
-  optionsOf(command).map(({ long }) => (long ?? "").slice("--".length));
+export function inputNames(command: string): string[] {
+  const { options, paths } = takenBy(command);
+  return [...options().map(nameOf), ...(paths === undefined ? [] : [paths])];
+}
 
-function optionsOf(command: string): readonly Option[] {
+const nameOf = ({ long }: Option): string => (long ?? "").slice("--".length);
+
+const itemsOf = (value: string): string[] =>
+  value
+    .split(/[\n,]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+
+function takenBy(command: string): Takes {
   const names = Object.keys(COMMANDS).join(", ");
   if (!Object.hasOwn(COMMANDS, command)) {
     const what = command === "" ? "the input `command` is missing" : "there is no such command";
     throw new AuditError("unknown-command", what, `Set the input command to one of ${names}.`);
   }
-  const options = COMMANDS[command] ?? null;
-  if (options !== null) return options();
+  const takes = COMMANDS[command] ?? null;
+  if (takes !== null) return takes;
   throw new AuditError(
     "unknown-command",
     `the command \`${command}\` is not built yet`,
-    "This version has the command scan.",
+    `This version has ${built().join(" and ")}.`,
   );
+}
+
+const built = (): string[] => Object.keys(COMMANDS).filter((name) => COMMANDS[name] !== null);
+
+/** An input that the command would not look at is a mistake: somebody believes that it works. */
+function refuseOthers(env: NodeJS.ProcessEnv, command: string): void {
+  const own = new Set(inputNames(command));
+  for (const other of built()) {
+    const stray = inputNames(other).find((name) => !own.has(name) && inputOf(env, name) !== "");
+    if (stray === undefined) continue;
+    throw new AuditError(
+      "bad-option",
+      `the input \`${stray}\` is for the command ${other}, not for ${command}`,
+      `Leave ${stray} out.`,
+    );
+  }
 }
 
 /** The runner gives an input the name INPUT_ and its own in capitals; hyphens stay. */

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Reported } from "../commands/console.ts";
+import { regressionCount } from "../report/gate-words.ts";
 import { headlineOf } from "../report/headline.ts";
 import { results } from "../report/results.ts";
 
@@ -25,7 +26,7 @@ export const OUTPUTS = [
 
 /** The outputs of a run that reached verdicts. */
 export function outputsOf({ report, written, folder }: Reported): Outputs {
-  const { outcome, complete, counts, accounts, baseline } = results(report);
+  const { outcome, complete, counts, accounts, baseline, gate } = results(report);
   const file = (name: string) => written.find((path) => basename(path) === name) ?? "";
   const snapshot = join(folder, "snapshot.ndjson.gz");
   const failed = Object.values(counts.findings).reduce((sum, count) => sum + count, 0);
@@ -34,9 +35,11 @@ export function outputsOf({ report, written, folder }: Reported): Outputs {
     complete: String(complete),
     "failed-count": String(failed),
     "unknown-count": String(counts.unknown),
-    "new-count": String(baseline?.counts.new ?? ""),
-    "audited-count": String(accounts.audited),
-    "expected-count": String(accounts.expected),
+    "new-count": String(gate === undefined ? (baseline?.counts.new ?? "") : regressionCount(gate)),
+    "audited-count": String(gate?.counts.judged ?? accounts.audited),
+    "expected-count": String(
+      gate === undefined ? accounts.expected : gate.counts.judged + gate.counts.missing,
+    ),
     headline: headlineOf(report),
     "sarif-file": file("results.sarif"),
     "results-file": file("results.json"),

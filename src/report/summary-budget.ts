@@ -3,6 +3,8 @@ export type Section = {
   heading: string;
   /** What stands before the items, always shown. */
   lead: string;
+  /** Words to click on, in HTML, where the items are behind a click. */
+  behind?: string;
   /** The head of the table whose rows the items are. */
   tableHead?: string;
   items: readonly string[];
@@ -32,17 +34,19 @@ export function fitted(sections: readonly Section[], budget: number): string {
 }
 
 function one(section: Section, budget: number): string {
-  const { heading, lead, tableHead, items, hidden = 0, separator, leftOut } = section;
-  const above = [heading, lead, tableHead ?? ""].filter((part) => part !== "").join("\n\n");
+  const { heading, lead, tableHead, items, hidden = 0, separator, leftOut, behind } = section;
+  const click = behind === undefined ? "" : `<details><summary>${behind}</summary>`;
+  const above = [heading, lead, click, tableHead ?? ""].filter((part) => part !== "").join("\n\n");
+  const end = behind === undefined ? "" : "</details>\n\n";
   const head = `${above}${tableHead === undefined ? "\n\n" : "\n"}`;
   const rest = `\n\n${leftOut(items.length + hidden)}\n\n`;
   const kept: string[] = [];
-  let size = bytes(head) + bytes(rest);
+  let size = bytes(head) + bytes(rest) + end.length;
   for (const item of items) {
     size += bytes(item) + separator.length;
     if (size > budget) break;
     kept.push(item);
   }
   const cut = items.length - kept.length + hidden;
-  return `${head}${kept.join(separator)}\n\n${cut === 0 ? "" : `${leftOut(cut)}\n\n`}`;
+  return `${head}${kept.join(separator)}\n\n${cut === 0 ? "" : `${leftOut(cut)}\n\n`}${end}`;
 }

@@ -12,7 +12,8 @@ const SHOWN_REASONS = 3;
 const SHOWN_ACCOUNTS = 5;
 const SHOWN_REGIONS = 6;
 
-const BADGE: Record<Severity, string> = {
+/** A severity with its mark. */
+export const BADGE: Record<Severity, string> = {
   critical: "🔴 Critical",
   high: "🟠 High",
   medium: "🟡 Medium",

@@ -1,4 +1,5 @@
 import { EXIT_CODES, type Outcome } from "../evaluate/outcome.ts";
+import { gateSummary } from "./gate-summary.ts";
 import { auditedWords, foundWords } from "./headline.ts";
 import { type Ink, ink } from "./markdown.ts";
 import { redactionOf } from "./redact.ts";
@@ -21,6 +22,13 @@ const MARK: Record<Outcome, string> = { pass: "✅", fail: "❌", incomplete: "�
 /** The report as Markdown for people, worst first, in at most so many bytes of UTF-8. */
 export function summary(report: Report, budget = SUMMARY_BYTES): string {
   const pen = ink(report.redact ? redactionOf(report) : (text) => text);
+  const { gate } = report;
+  const text =
+    gate === null ? liveSummary(report, pen, budget) : gateSummary(report, gate, { pen, budget });
+  return text.trimEnd().concat("\n");
+}
+
+function liveSummary(report: Report, pen: Ink, budget: number): string {
   const head = headOf(report, pen);
   const sections = [
     changeSection(report, pen),
@@ -31,7 +39,7 @@ export function summary(report: Report, budget = SUMMARY_BYTES): string {
     waivedSection(report, pen),
     notesSection(report, pen),
   ].filter((section): section is Section => section !== null);
-  return `${head}${fitted(sections, budget - Buffer.byteLength(head))}`.trimEnd().concat("\n");
+  return `${head}${fitted(sections, budget - Buffer.byteLength(head))}`;
 }
 
 /** The outcome first, then what was audited, when and by whom. */

@@ -1,13 +1,15 @@
 import type { Finding } from "../evaluate/finding.ts";
 import { EXIT_CODES } from "../evaluate/outcome.ts";
-import { type Policy, SEVERITIES, type Severity } from "../policy/policy.ts";
+import { type Policy, SEVERITIES } from "../policy/policy.ts";
 import { isUnknown } from "../snapshot/unknown.ts";
 import { changeWords, markWords } from "./change-text.ts";
 import { abridged, coverageLines } from "./coverage-text.ts";
 import { frameworkLines } from "./framework-text.ts";
+import { gateHeadline, gateSections } from "./gate-text.ts";
 import type { Report } from "./report.ts";
 import { results } from "./results.ts";
 import { counted, harmless, type Paint } from "./terminal.ts";
+import { badge } from "./text-badge.ts";
 import { unknownLines } from "./unknown-text.ts";
 import { waiverLines } from "./waiver-text.ts";
 
@@ -15,7 +17,16 @@ const SHOWN_PER_POLICY = 3;
 
 /** The report for a terminal: the outcome first, then what was covered, what fails, what is not known. */
 export function text(report: Report, paint: Paint): string {
-  const sections = [
+  const { gate } = report;
+  const sections = gate === null ? liveSections(report, paint) : gateSections(report, gate, paint);
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function liveSections(report: Report, paint: Paint): string[][] {
+  return [
     headline(report, paint),
     coverageLines(report.audit.coverage, paint),
     findingLines(report, paint),
@@ -24,14 +35,11 @@ export function text(report: Report, paint: Paint): string {
     waiverLines(report.audit.waived, report.audit.waivers, paint),
     additionalLines(report, paint),
   ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join("\n"))
-    .join("\n\n")}\n`;
 }
 
 /** The outcome and the accounts, in two or three lines; all that `--quiet` prints. */
 export function headline(report: Report, paint: Paint): string[] {
+  if (report.gate !== null) return gateHeadline(report, report.gate, paint);
   const { accounts, counts } = results(report);
   const colour = { pass: paint.green, fail: paint.red, incomplete: paint.yellow }[report.outcome];
   const found = SEVERITIES.filter((severity) => (counts.findings[severity] ?? 0) > 0)
@@ -120,12 +128,6 @@ function fixLines(fix: string, paint: Paint): string[] {
   return fix
     .split("\n")
     .map((line, index) => paint.cyan(`    ${index === 0 ? "fix: " : "     "}${harmless(line)}`));
-}
-
-function badge(severity: Severity, paint: Paint): string {
-  const word = severity.toUpperCase().padEnd(8);
-  if (severity === "critical" || severity === "high") return paint.bold(paint.red(word));
-  return severity === "medium" ? paint.yellow(word) : paint.dim(word);
 }
 
 function additionalLines({ audit: { additional } }: Report, paint: Paint): string[] {

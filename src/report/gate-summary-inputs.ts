@@ -1,0 +1,96 @@
+import { CURES } from "../evaluate/cures.ts";
+import type { Gate, GateStack } from "../evaluate/gate/gate.ts";
+import type { UnknownGroup } from "../evaluate/unknowns.ts";
+import { list } from "./gate-summary-change.ts";
+import { idWords } from "./gate-summary-regressions.ts";
+import { LIVE_CURE, MISSING_CURE } from "./gate-words.ts";
+import type { Ink } from "./markdown.ts";
+import type { Report } from "./report.ts";
+import type { Section } from "./summary-budget.ts";
+import { counted } from "./terminal.ts";
+
+const SHOWN_POLICIES = 5;
+const SHOWN_NOTES = 10;
+
+const KIND: Record<NonNullable<GateStack["kind"]>, string> = {
+  "terraform-plan": "Terraform plan",
+  "terraform-source": "Terraform source",
+  cloudformation: "CloudFormation template",
+  cdk: "CDK output",
+};
+
+/** What could not be decided, by cause, each with what is not known and what cures it. */
+export function undecidedSection({ audit }: Report, pen: Ink): Section | null {
+  return list({
+    heading: "## What could not be decided",
+    lead: "It is neither passed nor failed.",
+    items: audit.unknowns.filter((group) => group.counted).map((group) => cause(group, pen)),
+    share: 0.1,
+  });
+}
+
+function cause({ reason, detail, verdicts, policies, places }: UnknownGroup, pen: Ink): string {
+  const named = policies.slice(0, SHOWN_POLICIES).map(pen.code).join(", ");
+  const hidden = policies.length - SHOWN_POLICIES;
+  const where = places.slice(0, 3).map((place) => idWords(place, pen));
+  return [
+    `- **${reason}**${detail === null ? "" : `: ${pen.prose(detail)}`}`,
+    `  - ${counted(verdicts, "verdict")} of ${named}${hidden > 0 ? ` and ${hidden} more` : ""}, about ${where.join(", ")}${places.length > 3 ? ", …" : ""}`,
+    `  - Cure: ${CURES[reason]}`,
+  ].join("\n");
+}
+
+/** Stacks that were to be judged and could not be. */
+export function missingSection({ missing }: Gate, pen: Ink): Section | null {
+  return list({
+    heading: "## Missing stacks",
+    lead: `Neither a plan nor source was found of them. ${MISSING_CURE}`,
+    items: missing.map((name) => `- ${pen.code(name)}`),
+    share: 0.05,
+  });
+}
+
+/** What was judged, and what there is to know of it. */
+export function stacksSection({ stacks }: Gate, pen: Ink): Section | null {
+  const judged = stacks.filter(({ kind }) => kind !== null);
+  return list({
+    heading: "## What was judged",
+    lead: "",
+    behind: counted(judged.length, "stack"),
+    items: judged.map((stack) => stackLine(stack, pen)),
+    share: 0.05,
+  });
+}
+
+function stackLine({ name, kind, path, resources, notes }: GateStack, pen: Ink): string {
+  const what = kind === null ? "" : KIND[kind];
+  const from = path === null ? "" : ` ${pen.code(path === "" ? "." : path)}`;
+  const hidden = notes.length - SHOWN_NOTES;
+  return [
+    `- ${pen.code(name === "" ? "." : name)}: ${what}${from}, ${counted(resources, "resource")}`,
+    ...notes.slice(0, SHOWN_NOTES).map((note) => `  - ${pen.prose(note)}`),
+    ...(hidden > 0 ? [`  - … and ${counted(hidden, "more note")}`] : []),
+  ].join("\n");
+}
+
+/** What was found and not judged. */
+export function passedOverSection({ passedOver }: Gate, pen: Ink): Section | null {
+  return list({
+    heading: "## Passed over",
+    lead: "",
+    behind: counted(passedOver.length, "note"),
+    items: passedOver.map((note) => `- ${pen.prose(note)}`),
+    share: 0.05,
+  });
+}
+
+/** Policies that nobody was asked about, and how they would be. */
+export function notAskedSection({ notAsked }: Gate, pen: Ink): Section | null {
+  return list({
+    heading: "## Not asked of a change alone",
+    lead: LIVE_CURE,
+    behind: notAsked.length === 1 ? "1 policy" : `${notAsked.length} policies`,
+    items: notAsked.map((id) => `- ${pen.code(id)}`),
+    share: 0.05,
+  });
+}
