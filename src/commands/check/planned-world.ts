@@ -43,7 +43,11 @@ export async function plannedWorld(
     const all = await collected(made.records, context);
     ways.push({
       possibility: { assuming, subjects: all, presenceOf },
-      side: { records: made.records, presenceOf },
+      side: {
+        records: made.records,
+        has: (id) => made.resourceOf(id) !== undefined,
+        presenceOf,
+      },
     });
   }
   return { ways, places, note };

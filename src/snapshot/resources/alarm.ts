@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { PlannedSchema } from "../planned.ts";
 import { orNull } from "../unknown.ts";
 import { closed } from "./fields.ts";
 
@@ -28,6 +29,7 @@ export type FilterMetric = Static<typeof FilterMetricSchema>;
 export const MetricFilterSchema = Type.Object(
   {
     name: Type.String(),
+    planned: Type.Optional(PlannedSchema),
     pattern: Type.String({ description: "The filter pattern, as text; empty: every event." }),
     narrowed: Type.Boolean({
       description: "Whether field selection criteria leave out accounts or regions.",
@@ -58,6 +60,7 @@ export const AlarmSchema = Type.Object(
   {
     arn: Type.String(),
     name: Type.String(),
+    planned: Type.Optional(PlannedSchema),
     kind: Type.Enum(["metric", "composite"]),
     actionsEnabled: Type.Boolean(),
     actions: Type.Array(Type.String(), { description: "ARNs of the actions on ALARM." }),

@@ -1,11 +1,19 @@
 import type { SnapshotRecord } from "../../snapshot/records.ts";
 import type { Fact, Unknown } from "../../snapshot/unknown.ts";
 import type { Subject } from "../schema/kinds.ts";
+import { explanations } from "./explains.ts";
+import { movesOf } from "./moves.ts";
+import { lossesOfResources } from "./resources.ts";
+import { readSide } from "./side.ts";
+import { changeSubject } from "./subject.ts";
+import { lossesOfTrails } from "./trails.ts";
 
 /** What plans and templates describe at one time, as records. */
 export type ChangeSide = {
   records: readonly SnapshotRecord[];
-  /** Whether there is such a resource, by its subject's id (`stack#address`), or why that is not known. */
+  /** Whether the inputs describe a resource of that id (`stack#address`) at all, sure to be there or not. */
+  has: (id: string) => boolean;
+  /** Whether there will be such a resource, of those that are described, or why that is not known. */
   presenceOf: (id: string) => true | Unknown;
 };
 
@@ -15,30 +23,37 @@ export type Fates = {
   movedTo: ReadonlyMap<string, string | Unknown>;
   /** What is deleted and made anew. */
   replaced: ReadonlySet<string>;
-  /** What stays in AWS and is no longer managed. */
+  /** What stays in AWS and is no longer managed: a `removed` block, a policy of retention (`retained`). */
   forgotten: ReadonlySet<string>;
   /** Whether others record all that this trail records, as far as a snapshot shows it. */
   coveredByOthers: (id: string) => Fact<boolean>;
 };
 
-/** What one loss explains: facts of other subjects, `""` being all of them. */
-export type Explained = { id: string; pointers: readonly string[] };
+/**
+ * What one loss explains: facts of other subjects by their ids after the change, `""` being all of
+ * them. `by`: only where the loss fails for the fact at that pointer; left out: whatever it is.
+ */
+export type Explained = { id: string; pointers: readonly string[]; by?: string };
 
 /** The losses of a change, subjects of the kind `change`, and what each explains by its id. */
 export type Losses = { subjects: Subject[]; explains: Map<string, readonly Explained[]> };
 
 /** Compares what was there before with what is there after it. */
-export function changeSubjects(_before: ChangeSide, _after: ChangeSide, _fates: Fates): Losses {
-  throw new Error("not built yet");
+export function changeSubjects(before: ChangeSide, after: ChangeSide, fates: Fates): Losses {
+  const sides = { before: readSide(before), after: readSide(after), fates };
+  const trails = lossesOfTrails(sides);
+  const resources = lossesOfResources(sides, trails);
+  return {
+    subjects: [...trails, ...resources].filter(({ isLoss }) => isLoss).map(changeSubject),
+    explains: explanations(trails, resources),
+  };
 }
 
 /**
  * Finds resources that leave one stack and enter another: the same ARN, or the same name where
- * account and region do not differ; unknown where account or region are not known on a side.
+ * account and region do not differ; unknown where account or region are not known on a side, or
+ * the name of what enters. By the id that each had before.
  */
-export function movesBetween(
-  _before: ChangeSide,
-  _after: ChangeSide,
-): Map<string, string | Unknown> {
-  throw new Error("not built yet");
+export function movesBetween(before: ChangeSide, after: ChangeSide): Map<string, string | Unknown> {
+  return movesOf(readSide(before), readSide(after));
 }

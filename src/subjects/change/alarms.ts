@@ -1,0 +1,120 @@
+import type { Alarm, MetricFilter } from "../../snapshot/resources/alarm.ts";
+import type { LogGroupRecord } from "../../snapshot/resources/log-group.ts";
+import { hasStandIn } from "../../snapshot/stand-in.ts";
+import { isUnknown } from "../../snapshot/unknown.ts";
+import { alarmRule } from "../alarms-rule.ts";
+import { naming } from "../naming.ts";
+import { type Become, fateOf, type Sides } from "./fate.ts";
+import { isOneStack, lostWhole, OF_A_LOSS, type Part } from "./part.ts";
+
+/** A metric filter or an alarm that a plan or template describes. */
+type Watch = {
+  id: string;
+  what: "metric filter" | "alarm";
+  name: string;
+  shown: string;
+  /** What does not work without it. */
+  above: Watch[];
+};
+
+/** What becomes of the metric filters on a log group, and of the alarms on what they count. */
+export function alarmParts(sides: Sides, group: LogGroupRecord, become: Become): Part[] {
+  const now = become.now?.record;
+  const later = now?.type === "log-group" ? watchesOf(now) : [];
+  const successors = new Map(later.map((each) => [nameKey(each), each.id]));
+  return watchesOf(group).map((watch) => {
+    const fate = fateOf(sides, watch.id);
+    const next = hasStandIn(watch.name) ? undefined : successors.get(nameKey(watch));
+    const ended = fate === "deleted" && next !== undefined ? succeeded(watch.id, next) : fate;
+    return {
+      id: watch.id,
+      name: watch.shown,
+      type: "alarm" as const,
+      what: watch.what,
+      become: { fate: ended, id: watch.id, now: null },
+      lost: lostWhole(ended),
+      explains: [
+        ...watch.above.map(({ id }) => ({ id, pointers: OF_A_LOSS })),
+        { id: become.id, pointers: ["/alarms", "/silentAlarms"] },
+      ],
+    };
+  });
+}
+
+const nameKey = ({ what, name }: Watch): string => `${what} ${name}`;
+
+const succeeded = (id: string, next: string): "replaced" | "moved" =>
+  isOneStack(id, next) ? "replaced" : "moved";
+
+function watchesOf({ metricFilters, alarms }: LogGroupRecord): Watch[] {
+  if (isUnknown(metricFilters) || isUnknown(alarms)) return [];
+  const direct = alarms
+    .filter(({ rule }) => rule === null)
+    .flatMap((alarm) => watchOf(alarm, "alarm").map((watch) => ({ alarm, watch })));
+  const onMetric = new Map<string, Watch[]>();
+  for (const { alarm, watch } of direct) {
+    for (const key of new Set(alarm.metrics.map(metricKey))) {
+      const others = onMetric.get(key);
+      if (others === undefined) onMetric.set(key, [watch]);
+      else others.push(watch);
+    }
+  }
+  const filters = metricFilters.flatMap((filter) =>
+    watchOf(filter, "metric filter").map((watch) => ({
+      ...watch,
+      above: filter.metrics.flatMap((metric) => onMetric.get(metricKey(metric)) ?? []),
+    })),
+  );
+  return [...filters, ...direct.map(({ watch }) => watch), ...composites(alarms, direct)];
+}
+
+const metricKey = ({ namespace, name }: { namespace: string; name: string }): string =>
+  JSON.stringify([namespace, name]);
+
+function watchOf(of: Alarm | MetricFilter, what: Watch["what"]): Watch[] {
+  if (of.planned === undefined) return [];
+  const { stack, address } = of.planned;
+  const named = { arn: "arn" in of ? of.arn : "", planned: of.planned };
+  const shown = naming(named, of.name).name;
+  return [{ id: `${stack}#${address}`, what, name: of.name, shown, above: [] }];
+}
+
+type Watched = { alarm: Alarm; watch: Watch };
+
+/** The composite alarms above these, and above one another. */
+function composites(alarms: readonly Alarm[], below: readonly Watched[]): Watch[] {
+  const parents = new Map<string, Alarm[]>();
+  for (const alarm of alarms.filter(({ rule }) => rule !== null)) {
+    for (const child of childrenOf(alarm)) {
+      const others = parents.get(child);
+      if (others === undefined) parents.set(child, [alarm]);
+      else others.push(alarm);
+    }
+  }
+  const found = new Map<Alarm, Watch>();
+  const queue = [...below];
+  // Those that are found are looked above in turn.
+  for (const { alarm, watch } of queue) {
+    for (const parent of [alarm.name, alarm.arn].flatMap((name) => parents.get(name) ?? [])) {
+      const known = found.get(parent);
+      const [made] = known === undefined ? watchOf(parent, "alarm") : [known];
+      if (made === undefined) continue;
+      watch.above.push(made);
+      if (known !== undefined) continue;
+      found.set(parent, made);
+      queue.push({ alarm: parent, watch: made });
+    }
+  }
+  return [...found.values()];
+}
+
+const RULES = new WeakMap<Alarm, string[]>();
+
+/** An alarm stands beside every group of its region: its rule is read once. */
+function childrenOf(alarm: Alarm): string[] {
+  const known = RULES.get(alarm);
+  if (known !== undefined) return known;
+  const children = [...new Set(alarmRule(alarm.rule ?? "").children)];
+  RULES.set(alarm, children);
+  return children;
+}

@@ -1,0 +1,86 @@
+import { or, type Truth } from "../../snapshot/logic.ts";
+import { hasStandIn } from "../../snapshot/stand-in.ts";
+import { type Fact, isKnown, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
+import type { Change } from "../schema/change.ts";
+import type { Fates } from "./changes.ts";
+import { nameKey, type Side, type Thing } from "./side.ts";
+
+/** Both sides of a change, and what its inputs say of resources by themselves. */
+export type Sides = { before: Side; after: Side; fates: Fates };
+
+/** What becomes of a resource, and its id and record afterwards; null: it has none then. */
+export type Become = { fate: Change["fate"]; id: string; now: Thing | null };
+
+/** What becomes of a resource with a record of its own. */
+export function becomeOf(sides: Sides, thing: Thing): Become {
+  const { id } = thing;
+  const { after, fates } = sides;
+  const fate = fateOf(sides, id);
+  const target = fates.movedTo.get(id) ?? id;
+  const now = isUnknown(target) ? null : (after.things.get(target) ?? null);
+  const found = { id: isUnknown(target) ? id : target, now };
+  if (fate === "deleted" && isMadeAnew(sides, thing)) return { fate: "replaced", id, now: null };
+  if (now === null || (fate !== "kept" && fate !== "moved")) return { ...found, fate };
+  const isOther = isAnother(thing, now);
+  if (isUnknown(isOther)) return { ...found, fate: isOther };
+  return { ...found, fate: isOther ? "replaced" : fate };
+}
+
+/** What becomes of whatever has this id, as far as ids tell. */
+export function fateOf({ before, after, fates }: Sides, id: string): Change["fate"] {
+  const was = before.has(id) ? before.presenceOf(id) : true;
+  if (fates.forgotten.has(id)) return "forgotten";
+  if (fates.replaced.has(id)) return doubted("replaced", was);
+  const target = fates.movedTo.get(id) ?? id;
+  if (isUnknown(target)) return target;
+  if (!after.has(target)) return doubted("deleted", was);
+  const presence = after.presenceOf(target);
+  if (isUnknown(presence) && !same(presence, was)) return presence;
+  return target === id ? "kept" : "moved";
+}
+
+/** What may never have been there may not be lost either. */
+const doubted = (fate: "replaced" | "deleted", was: true | Unknown): Change["fate"] =>
+  isUnknown(was) ? was : fate;
+
+/** Whether two facts are the same, value or marker. */
+export const same = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+/** A resource of another name, account or region is another one. Only event data stores can be renamed. */
+function isAnother(before: Thing, now: Thing): Truth {
+  const isRenamed: Truth =
+    before.type === "key" || before.type === "event-data-store"
+      ? false
+      : differs(before.name, now.name);
+  return or(isRenamed, differ(before.accountId, now.accountId), differ(before.region, now.region));
+}
+
+/** Of two names that are not known nothing says that they differ. */
+function differs(before: string, now: string): Truth {
+  if (hasStandIn(before) && hasStandIn(now)) return false;
+  if (hasStandIn(before) || hasStandIn(now)) {
+    return unknown("unresolved", { detail: "whether it keeps its name" });
+  }
+  return before !== now;
+}
+
+const differ = (before: Fact<string>, now: Fact<string>): boolean =>
+  isKnown(before) && isKnown(now) && before !== now;
+
+/** Of so many that share a name one is looked at. */
+const MOST_NAMESAKES = 100;
+
+/** Whether the same stack makes another of that name: without a `moved` block the old one goes first. */
+function isMadeAnew({ before, after }: Sides, thing: Thing): boolean {
+  if (thing.type === "key" || hasStandIn(thing.name)) return false;
+  const namesakes = after.named.get(nameKey(thing)) ?? [];
+  return namesakes
+    .slice(0, MOST_NAMESAKES)
+    .some(
+      (each) =>
+        !before.has(each.id) &&
+        !differ(each.accountId, thing.accountId) &&
+        !differ(each.region, thing.region),
+    );
+}

@@ -1,0 +1,156 @@
+import { isUnknown, merged, type Unknown, unknown, unknownMore } from "../../snapshot/unknown.ts";
+import { naming } from "../naming.ts";
+import type { Change } from "../schema/change.ts";
+import { alarmParts } from "./alarms.ts";
+import { bucketParts } from "./bucket-parts.ts";
+import type { Explained } from "./changes.ts";
+import { type Become, becomeOf, type Sides } from "./fate.ts";
+import { lostWhole, OF_A_LOSS, type Part } from "./part.ts";
+import { LINKS, type LinkKind, linkKey, type Thing, type ThingRecord } from "./side.ts";
+import type { Loss } from "./subject.ts";
+import type { TrailLoss } from "./trails.ts";
+
+/** What something that trails need becomes. */
+export type ResourceLoss = Loss & {
+  /** What trails name it by; null: it is a part of what they name. */
+  link: { kind: LinkKind; key: string } | null;
+  /** The trails that it served before, as far as they are known. */
+  trails: readonly TrailLoss[];
+  /** Why others may use it too; null: none do. */
+  open: Unknown | null;
+  /** What of subjects afterwards follows from its loss, and the losses that do. */
+  explains: readonly Explained[];
+};
+
+/** What becomes of the keys, buckets and log groups that were there, and of their parts. */
+export function lossesOfResources(sides: Sides, trails: readonly TrailLoss[]): ResourceLoss[] {
+  const users = usersOf(trails);
+  const found = new Map<string, ResourceLoss>();
+  for (const thing of sides.before.things.values()) {
+    for (const loss of lossesOf(sides, thing, users)) {
+      // Alarms can watch several groups, each with trails of its own.
+      const before = found.get(loss.id);
+      found.set(loss.id, before === undefined ? loss : together(before, loss));
+    }
+  }
+  return [...found.values()];
+}
+
+type Users = Pick<ResourceLoss, "trails" | "open">;
+
+function lossesOf(
+  sides: Sides,
+  thing: Thing,
+  users: (kind: LinkKind, key: string) => Users,
+): ResourceLoss[] {
+  const { record } = thing;
+  if (record.type === "trail" || record.type === "event-data-store") return [];
+  const link = { kind: record.type, key: linkKey(record) };
+  const used = users(link.kind, link.key);
+  const become = becomeOf(sides, thing);
+  const parts = partsOf(sides, record, become);
+  const shown = naming(record, thing.name);
+  const whole: Part = {
+    id: thing.id,
+    name: shown.name,
+    type: record.type,
+    what: WHATS[record.type],
+    become,
+    lost: lostWhole(become.fate),
+    explains: parts.map(({ id }) => ({ id, pointers: OF_A_LOSS })),
+  };
+  return [
+    { ...lossOf(thing, whole, used), arn: shown.arn, link },
+    ...parts.map((part) => lossOf(thing, part, used)),
+  ];
+}
+
+function partsOf(sides: Sides, record: ThingRecord, become: Become): Part[] {
+  if (record.type === "bucket") return bucketParts(sides, record, become);
+  return record.type === "log-group" ? alarmParts(sides, record, become) : [];
+}
+
+const WHATS = { key: "KMS key", bucket: "bucket", "log-group": "log group" } as const;
+
+function lossOf({ accountId, region }: Thing, part: Part, users: Users): ResourceLoss {
+  const { id, name, type, become, what, lost, explains } = part;
+  return {
+    id,
+    name,
+    arn: null,
+    type,
+    accountId,
+    region,
+    become,
+    coveredByOthers: false,
+    lostRecording: [],
+    lostProtection: protection(`${what} of ${namesOf(users)}`, lost, users),
+    users: [
+      ...users.trails.map((trail) => trail.name),
+      ...(users.open === null ? [] : [unknownMore(users.open)]),
+    ],
+    isLoss: become.fate !== "kept" || lost !== null,
+    told: { recording: null, protection: null },
+    link: null,
+    ...users,
+    explains,
+  };
+}
+
+/** What served no trail for certain may have been nobody's loss. */
+function protection(
+  what: string,
+  lost: Part["lost"],
+  { trails, open }: Users,
+): Change["lostProtection"] {
+  if (lost === null) return [];
+  if (isUnknown(lost)) return [unknownMore(lost)];
+  if (trails.length > 0) return [`${what}: ${lost}`];
+  return open === null ? [] : [unknownMore(open)];
+}
+
+/** The names of the first trails. */
+function namesOf({ trails }: Users): string {
+  const names = trails.slice(0, 3).map(({ name }) => name);
+  const more = trails.length > 3 ? ` and ${trails.length - 3} more` : "";
+  return `${names.join(", ")}${more}`;
+}
+
+/** Sorts trails by what they name; what no planned trail names, others may. */
+function usersOf(trails: readonly TrailLoss[]): (kind: LinkKind, key: string) => Users {
+  const sorted = {
+    key: sortedBy(trails, "key"),
+    bucket: sortedBy(trails, "bucket"),
+    "log-group": sortedBy(trails, "log-group"),
+  };
+  return (kind, key) => {
+    const { byKey, silent } = sorted[kind];
+    const found = byKey.get(key) ?? [];
+    const markers = found.length > 0 ? silent : [...silent, ELSEWHERE];
+    return { trails: found, open: markers.length === 0 ? null : merged(markers) };
+  };
+}
+
+const ELSEWHERE = unknown("not-collected", { detail: "the trails that use it" });
+
+function sortedBy(trails: readonly TrailLoss[], kind: LinkKind) {
+  const byKey = new Map<string, TrailLoss[]>();
+  const silent: Unknown[] = [];
+  for (const loss of trails) {
+    const key = loss.trail === null ? null : LINKS[kind](loss.trail.record);
+    if (isUnknown(key)) silent.push(key);
+    else if (key !== null) add(byKey, key, loss);
+  }
+  return { byKey, silent };
+}
+
+function together(one: ResourceLoss, other: ResourceLoss): ResourceLoss {
+  const trails = [...new Set([...one.trails, ...other.trails])];
+  return { ...one, trails, explains: [...one.explains, ...other.explains] };
+}
+
+function add(byKey: Map<string, TrailLoss[]>, key: string, loss: TrailLoss): void {
+  const before = byKey.get(key);
+  if (before === undefined) byKey.set(key, [loss]);
+  else before.push(loss);
+}

@@ -1,0 +1,103 @@
+import { observationOf } from "../../snapshot/observation.ts";
+import type { TrailRecord } from "../../snapshot/resources/trail.ts";
+import { type Fact, isKnown, isUnknown, merged, unknownMore } from "../../snapshot/unknown.ts";
+import { naming, shownArn } from "../naming.ts";
+import { becomeOf, type Sides, same } from "./fate.ts";
+import { type LostItem, lostRecording } from "./recording.ts";
+import { isLogging, LINKS, type LinkKind, type Side, type Thing } from "./side.ts";
+import type { Loss } from "./subject.ts";
+
+/** A trail that no longer names what it named. */
+export type LostLink = LostItem & { kind: LinkKind };
+
+/** What a trail or an event data store loses. */
+export type TrailLoss = Loss & {
+  /** Null: it is an event data store. */
+  trail: Thing<TrailRecord> | null;
+  recording: readonly LostItem[];
+  links: readonly LostLink[];
+};
+
+/** What becomes of all trails and event data stores that were there. */
+export function lossesOfTrails(sides: Sides): TrailLoss[] {
+  const trails = sides.before.trails.map((trail) => lossOf(sides, trail, trail));
+  const stores = [...sides.before.things.values()].filter(
+    ({ type }) => type === "event-data-store",
+  );
+  return [...trails, ...stores.map((store) => lossOf(sides, store, null))];
+}
+
+function lossOf(sides: Sides, thing: Thing, trail: Thing<TrailRecord> | null): TrailLoss {
+  const become = becomeOf(sides, thing);
+  const now = become.now?.record;
+  const lasts = !["deleted", "replaced", "forgotten"].includes(String(become.fate));
+  const isSame = trail !== null && now?.type === "trail" && lasts;
+  const recording = isSame
+    ? lostRecording(then(sides.before, trail.record), then(sides.after, now))
+    : [];
+  const links = isSame ? lostLinks(sides, trail.record, now) : [];
+  return {
+    ...naming(thing.record, thing.name),
+    type: thing.type === "trail" ? "trail" : "event-data-store",
+    coveredByOthers: trail === null ? false : sides.fates.coveredByOthers(thing.id),
+    accountId: thing.accountId,
+    region: thing.region,
+    users: [],
+    become,
+    trail,
+    recording,
+    links,
+    lostRecording: textsOf(recording),
+    lostProtection: textsOf(links),
+    isLoss: become.fate !== "kept" || recording.length + links.length > 0,
+    told: {
+      recording: isSame ? toldAt(now, recording) : null,
+      protection: isSame ? toldAt(now, links) : null,
+    },
+  };
+}
+
+const then = (side: Side, record: TrailRecord) => ({ record, isLogging: isLogging(side, record) });
+
+/** What is lost for certain, and an open end where more may be. */
+export function textsOf(items: readonly Pick<LostItem, "text">[]): Fact<string>[] {
+  const texts = items.map(({ text }) => text);
+  const markers = texts.filter(isUnknown);
+  const open = markers.length === 0 ? [] : [unknownMore(merged(markers))];
+  return [...texts.filter(isKnown), ...open];
+}
+
+function toldAt(now: TrailRecord, items: readonly LostItem[]): string | null {
+  const first = items.find(({ text }) => isKnown(text)) ?? items[0];
+  return first === undefined ? null : (observationOf(now, first.at)?.requestId ?? null);
+}
+
+const PROTECTION = [
+  { kind: "key", what: "KMS key", at: "/kmsKeyArn", explains: ["/kmsKey"] },
+  {
+    kind: "log-group",
+    what: "log group",
+    at: "/logGroupArn",
+    explains: ["/logGroup", "/alerting"],
+  },
+] as const;
+
+function lostLinks({ before }: Sides, was: TrailRecord, now: TrailRecord): LostLink[] {
+  return PROTECTION.flatMap(({ kind, what, at, explains }): LostLink[] => {
+    const [old, next] = [LINKS[kind](was), LINKS[kind](now)];
+    if (same(old, next) || old === null || (isKnown(next) && next !== null)) return [];
+    const item = { kind, at, explains };
+    if (isUnknown(next)) return [{ ...item, text: next }];
+    if (isUnknown(old)) return [{ ...item, text: old }];
+    const text = `${what} of ${shownName(was)}: was ${shownTarget(before, kind, old)}, is none`;
+    return [{ ...item, text }];
+  });
+}
+
+const shownName = (record: TrailRecord): string => naming(record, record.name).name;
+
+/** What a trail named: by its ARN, or by its address where it had none yet. */
+function shownTarget(before: Side, kind: LinkKind, text: string): string {
+  const target = before.linked[kind].get(text);
+  return shownArn(text, target?.record);
+}
