@@ -69,7 +69,8 @@ function isWorse(before: Judged, now: Judged): boolean {
   });
 }
 
-function hasGrown({ expected }: Reason, before: unknown, now: unknown): boolean {
+function hasGrown({ expected: asked }: Reason, before: unknown, now: unknown): boolean {
+  const expected = asked.replace(/^either /, "");
   if (typeof before === "number" && typeof now === "number") {
     if (/^(at least|more than) /.test(expected)) return now < before;
     return /^(at most|less than) /.test(expected) && now > before;
