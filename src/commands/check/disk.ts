@@ -1,6 +1,6 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import type { Files } from "../../templates/files.ts";
+import type { FileEntry, Files } from "../../templates/files.ts";
 
 /** A file larger than this is none that anybody wrote by hand, nor a plan of 20,000 resources. */
 export const LARGEST_FILE = 256 * 1024 * 1024;
@@ -66,14 +66,10 @@ function kindOf(file: string) {
   return { size: stat.size, isFile: stat.isFile() };
 }
 
-function entryOf(
-  base: string,
-  folder: string,
-  entry: Dirent,
-): { name: string; isFolder: boolean }[] {
+function entryOf(base: string, folder: string, entry: Dirent): FileEntry[] {
   const { name } = entry;
   if (!entry.isSymbolicLink()) return [{ name, isFolder: entry.isDirectory() }];
   const real = existing(join(folder, name));
   if (real === null || !isBelow(base, real)) return [];
-  return [{ name, isFolder: statSync(real).isDirectory() }];
+  return [{ name, isFolder: statSync(real).isDirectory(), isLink: true }];
 }

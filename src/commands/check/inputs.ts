@@ -48,7 +48,8 @@ export type FoundInputs = {
  * where a path matches nothing or is nothing that can be judged, or two inputs are given one name;
  * `bad-template` where what was named cannot be read.
  */
-export async function readInputs(files: Files, request: InputRequest): Promise<FoundInputs> {
+export async function readInputs(checkout: Files, request: InputRequest): Promise<FoundInputs> {
+  const files = rememberingLast(checkout);
   const { candidates, passedOver, lead } = await discover(files, request, "head");
   const all = await readAll(files, settle(files, request, candidates), "head");
   return told(named(all.read, []), {
@@ -68,4 +69,14 @@ export async function readBaseInputs(
   head: FoundInputs,
 ): Promise<readonly TemplateInput[]> {
   return atBase(files, request, head);
+}
+
+/** A plan of many megabytes is looked at and then read: that takes one reading of the file. */
+function rememberingLast(files: Files): Files {
+  let last: { path: string; bytes: Uint8Array | null } | null = null;
+  const read = (path: string) => {
+    if (last?.path !== path) last = { path, bytes: files.read(path) };
+    return last.bytes;
+  };
+  return { ...files, read };
 }

@@ -41,8 +41,10 @@ export function shown(path: string): string {
 export function kindAt(files: Files, path: string): "file" | "folder" | null {
   if (path === "") return "folder";
   const entry = files.list(folderOf(path)).find(({ name }) => name === nameOf(path));
-  if (entry === undefined) return null;
-  return entry.isFolder ? "folder" : "file";
+  if (entry !== undefined) return entry.isFolder ? "folder" : "file";
+  // Without a repository nothing is listed but what was named.
+  if (files.list(path).length > 0) return "folder";
+  return files.read(path) === null ? null : "file";
 }
 
 /** Whether a path lies in a folder, or is it. */

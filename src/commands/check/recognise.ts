@@ -4,12 +4,16 @@ import type { Files } from "../../templates/files.ts";
 import { isCdkFolder, isConfigurationFile } from "../../templates/find.ts";
 import { looksLikePlan } from "../../templates/plan/decode.ts";
 import type { Candidate } from "./discover.ts";
-import { folderOf, nameOf, shown } from "./paths.ts";
+import { folderOf, holdsSource, nameOf, shown } from "./paths.ts";
 
 /** What a file looks like by its content, one of a folder standing for the folder; null: nothing known. */
 export function recognised(files: Files, path: string): Pick<Candidate, "kind" | "path"> | null {
   const folder = folderOf(path);
-  if (isConfigurationFile(nameOf(path))) return { kind: "terraform", path: folder };
+  if (isConfigurationFile(nameOf(path))) {
+    if (holdsSource(files, folder)) return { kind: "terraform", path: folder };
+    const what = `${shown(path)} is one file of a folder, of which the others may not be read.`;
+    throw new AuditError("bad-option", what, "Name the folder.");
+  }
   const bytes = files.read(path);
   if (bytes === null) {
     const what = `${shown(path)} is too large to be read.`;

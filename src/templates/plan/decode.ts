@@ -46,7 +46,9 @@ export function looksLikePlan(bytes: Uint8Array): boolean {
 function isBinaryPlan(bytes: Uint8Array): boolean {
   const view = viewOf(bytes);
   return (
-    view.indexOf("PK\u0003\u0004") === 0 && view.includes("tfplan") && view.includes("tfstate")
+    view.subarray(0, 4).toString("latin1") === "PK\u0003\u0004" &&
+    view.includes("tfplan") &&
+    view.includes("tfstate")
   );
 }
 

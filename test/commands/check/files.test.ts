@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { diskFiles, pathBelow } from "../../../src/commands/check/disk.ts";
@@ -65,11 +65,64 @@ test("what lies outside the root is as if it were not there, by dots or by links
   expect(files.list("link")).toEqual([]);
 });
 
-test("a link within the root is followed", () => {
-  const root = folder();
-  writeFileSync(join(root, "real.tf"), "real");
-  symlinkSync("real.tf", join(root, "link.tf"));
-  expect(text(diskFiles(root), "link.tf")).toBe("real");
+const LINKS = {
+  "live/main.tf": "../shared/main.tf",
+  "live/modules": "../shared/modules",
+  "live/out.tf": "../../outside.tf",
+  "live/absolute.tf": "/etc/passwd",
+  "live/nowhere.tf": "nowhere",
+  "live/one": "two",
+  "live/two": "one",
+};
+
+function linked(root: string) {
+  mkdirSync(join(root, "shared/modules/m"), { recursive: true });
+  mkdirSync(join(root, "live"));
+  writeFileSync(join(root, "shared/main.tf"), "main");
+  writeFileSync(join(root, "shared/modules/m/m.tf"), "m");
+  for (const [path, target] of Object.entries(LINKS)) symlinkSync(target, join(root, path));
+}
+
+test.each([
+  [
+    "a folder",
+    () => {
+      const root = folder();
+      linked(root);
+      return diskFiles(root);
+    },
+  ],
+  [
+    "a commit",
+    () => {
+      const repository = scratch();
+      linked(repository.path);
+      const commit = repository.commit({});
+      return repositoryOf(repository.path)?.files(commit) ?? expect.fail("no repository");
+    },
+  ],
+])("links within %s are followed, and those out of it or in circles are not there", (_, make) => {
+  const files = make();
+  expect(files.list("live")).toEqual([
+    { name: "main.tf", isFolder: false, isLink: true },
+    { name: "modules", isFolder: true, isLink: true },
+  ]);
+  expect(text(files, "live/main.tf")).toBe("main");
+  expect(text(files, "live/modules/m/m.tf")).toBe("m");
+  expect(files.list("live/modules").map(({ name }) => name)).toEqual(["m"]);
+  for (const path of Object.keys(LINKS).slice(2)) expect(files.read(path)).toBeNull();
+  expect(files.list("live/one")).toEqual([]);
+});
+
+test("of files of a commit that are said to be read, each is read as it is", () => {
+  const repository = scratch();
+  const texts = { "a.tf": "a", "b.tf": "", "c.tf": "c\nc\n", "same.tf": "a" };
+  const commit = repository.commit(texts);
+  const files = repositoryOf(repository.path)?.files(commit) ?? expect.fail("no repository");
+  files.expect?.([...Object.keys(texts), "nowhere.tf"]);
+  // What was read together is there, whatever becomes of the repository.
+  rmSync(repository.path, { recursive: true });
+  for (const [name, body] of Object.entries(texts)) expect(text(files, name)).toBe(body);
 });
 
 test("a path is told as it is below the root", () => {
@@ -86,11 +139,11 @@ test("names with blanks, quotes, line ends and letters beyond ASCII are read fro
   for (const [name, body] of Object.entries(odd)) expect(files && text(files, name)).toBe(body);
 });
 
-test("a link and a submodule in a commit are no files", () => {
+test("a submodule in a commit is no file", () => {
   const repository = scratch();
-  symlinkSync("/etc/passwd", join(repository.path, "link.tf"));
   const commit = repository.commit({ "a.tf": "a" });
-  const files = repositoryOf(repository.path)?.files(commit);
+  repository.git("update-index", "--add", "--cacheinfo", `160000,${commit},sub`);
+  repository.git("commit", "--quiet", "--message", "submodule");
+  const files = repositoryOf(repository.path)?.files(repository.git("rev-parse", "HEAD"));
   expect(files?.list("").map(({ name }) => name)).toEqual(["a.tf"]);
-  expect(files?.read("link.tf")).toBeNull();
 });
