@@ -90,6 +90,7 @@ function resourceAfter(
   lost: Lost,
 ): ResourceRecord | null {
   if (record.type === "trail") {
+    if (edits.length === 0) return record;
     if (edits.some(({ isGone }) => isGone === true)) return null;
     const facts: Partial<TrailRecord> = {};
     for (const edit of edits) Object.assign(facts, edit.facts);

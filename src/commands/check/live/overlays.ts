@@ -26,7 +26,7 @@ export function overlaysOf(
 ): { all: Possible[]; isCut: boolean } {
   const distinct = new Map<string, Possible>();
   for (const is of after) {
-    for (const was of before.filter((way) => agree(way, is))) {
+    for (const was of formerOf(is, before)) {
       const change = { before: was.side, after: is.side, fates };
       const overlay = overlayOf(view, change);
       const key = outline(overlay);
@@ -47,12 +47,18 @@ function outline({ effects, lost }: Overlay): string {
   return JSON.stringify([parts, [...lost.buckets], [...lost.keys]]);
 }
 
-/** Two sides that take opposite things for granted never meet. */
-function agree(before: Way, after: Way): boolean {
-  const was = assumptions(before);
-  return [...assumptions(after)].every(
-    ([stack, text]) => text === null || (was.get(stack) ?? text) === text,
+/** The ways before that may become this one: two that take opposite things for granted never meet. */
+function formerOf(after: Way, before: readonly Way[]): readonly Way[] {
+  const former = before.map((way) => ({ way, texts: assumptions(way) }));
+  const isSaid = (stack: string, text: string) =>
+    former.some(({ texts }) => texts.get(stack) === text);
+  const asked = [...assumptions(after)].filter(
+    ([stack, text]) => text !== null && isSaid(stack, text),
   );
+  const agreeing = former.filter(({ texts }) =>
+    asked.every(([stack, text]) => (texts.get(stack) ?? text) === text),
+  );
+  return agreeing.length === 0 ? before : agreeing.map(({ way }) => way);
 }
 
 /** By stack, as far as it describes anything that counts. */
