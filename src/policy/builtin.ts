@@ -25,9 +25,12 @@ export function policiesBeside(module: string): Policy[] {
 }
 
 function sources(folder: URL): Policy[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
-  return names.sort().map((name) => {
-    const file = fileURLToPath(new URL(name, folder));
+  // By id: with `.yaml` an id would come after those that it begins.
+  const ids = readdirSync(folder)
+    .filter((name) => name.endsWith(".yaml"))
+    .map((name) => name.slice(0, -".yaml".length));
+  return ids.sort().map((name) => {
+    const file = fileURLToPath(new URL(`${name}.yaml`, folder));
     const { id, value } = readPolicyText(readFileSync(file, "utf8"), file);
     return { ...(value as Policy), id };
   });

@@ -1,12 +1,13 @@
 import type { Policy } from "./policy.ts";
 
-/** The kinds of subjects that a plan or template describes by itself. */
+/** The kinds of subjects that a plan or template describes by itself, or with what was before it. */
 const KINDS: readonly Policy["subject"][] = [
   "trail",
   "bucket",
   "key",
   "log-group",
   "event-data-store",
+  "change",
 ];
 
 /** Of what a trail does in a region a plan decides this alone. */

@@ -84,9 +84,10 @@ export function gated(change: ChangeSides, { policies, accepting }: Judging): Ga
 
 type Entry = { standing: Standing; before: Before | null };
 
-function wasOf({ before, losses, movedFrom }: ChangeSides, { verdict, subject }: Judged): Was {
+function wasOf({ before, movedFrom }: ChangeSides, { verdict, subject }: Judged): Was {
   const { id } = subject.fields;
-  if (before === null || losses.subjects.has(id)) return { kind: "absent" };
+  // A loss and the resource that loses something, or is made anew, have the same id.
+  if (before === null || subject.kind === "change") return { kind: "absent" };
   const former = movedFrom.get(id) ?? id;
   const judged = before.verdicts.get(sideKey(verdict.policy, former));
   if (judged !== undefined) return { kind: "judged", judged };

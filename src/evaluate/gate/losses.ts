@@ -1,7 +1,11 @@
+import type { Severity } from "../../policy/policy.ts";
 import { type Explained, type Finding, worse } from "../finding.ts";
 
-/** Facts of a subject that a loss explains; `""` is all of them. */
-export type Explains = { id: string; pointers: readonly string[] };
+/**
+ * Facts of a subject that a loss explains; `""` is all of them. `by`: only where the loss itself
+ * fails for that fact.
+ */
+export type Explains = { id: string; pointers: readonly string[]; by?: string };
 
 type Told = { findings: Finding[]; explained: Explained[] };
 
@@ -16,51 +20,61 @@ export function explainedByLosses(
   const losses = findings.filter(
     ({ subject, verdict }) => subject.kind === "change" && verdict === "fail",
   );
-  const causeOf = new Map<Finding, Finding>();
-  for (const loss of losses) {
-    for (const each of explains.get(loss.subject.id) ?? []) {
-      for (const finding of findings) {
-        if (finding !== loss && isExplained(finding, each)) causeOf.set(finding, loss);
-      }
-    }
-  }
+  const causeOf = causesOf(losses, findings, explains);
   const told: Told = { findings: [], explained: [] };
-  const roots = new Map(findings.map((finding) => [finding, rootOf(finding, causeOf)]));
-  for (const [finding, root] of roots) {
+  const worst = new Map<Finding, Severity>();
+  for (const finding of findings) {
+    const root = rootOf(finding, causeOf);
     if (root !== finding) told.explained.push(follower(finding, root));
-    else told.findings.push(worsened(finding, roots));
+    worst.set(root, worse(worst.get(root) ?? root.gateSeverity, finding.gateSeverity));
+  }
+  for (const finding of findings) {
+    if (causeOf.has(finding)) continue;
+    told.findings.push({ ...finding, gateSeverity: worst.get(finding) ?? finding.gateSeverity });
   }
   return told;
 }
 
-function isExplained(finding: Finding, { id, pointers }: Explains): boolean {
-  if (finding.standing !== "regression" || finding.subject.id !== id) return false;
+/** What each finding follows from at once; nothing follows from itself, whatever leads there. */
+function causesOf(
+  losses: readonly Finding[],
+  findings: readonly Finding[],
+  explains: ReadonlyMap<string, readonly Explains[]>,
+): Map<Finding, Finding> {
+  const about = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const others = about.get(finding.subject.id);
+    if (others === undefined) about.set(finding.subject.id, [finding]);
+    else others.push(finding);
+  }
+  const causeOf = new Map<Finding, Finding>();
+  for (const loss of losses) {
+    for (const each of explains.get(loss.subject.id) ?? []) {
+      if (each.by !== undefined && !isAbout(loss, [each.by])) continue;
+      for (const finding of about.get(each.id) ?? []) {
+        if (causeOf.has(finding) || !isExplained(finding, each)) continue;
+        if (rootOf(loss, causeOf) !== finding) causeOf.set(finding, loss);
+      }
+    }
+  }
+  return causeOf;
+}
+
+const isExplained = (finding: Finding, { pointers }: Explains): boolean =>
+  finding.standing === "regression" && isAbout(finding, pointers);
+
+function isAbout(finding: Finding, pointers: readonly string[]): boolean {
   return finding.because.some(({ pointer }) =>
     pointers.some((prefix) => pointer === prefix || pointer.startsWith(`${prefix}/`)),
   );
 }
 
 function rootOf(finding: Finding, causeOf: ReadonlyMap<Finding, Finding>): Finding {
-  const seen = new Set([finding]);
   let root = finding;
-  for (
-    let next = causeOf.get(root);
-    next !== undefined && !seen.has(next);
-    next = causeOf.get(next)
-  ) {
-    seen.add(next);
-    root = next;
-  }
+  for (let next = causeOf.get(root); next !== undefined; next = causeOf.get(root)) root = next;
   return root;
 }
 
 function follower({ policy, severity, subject, regions, fingerprint }: Finding, root: Finding) {
   return { policy, severity, subject, regions, fingerprint, explainedBy: root.fingerprint };
-}
-
-function worsened(finding: Finding, roots: ReadonlyMap<Finding, Finding>): Finding {
-  const gateSeverity = [...roots]
-    .filter(([, root]) => root === finding)
-    .reduce((worst, [each]) => worse(worst, each.gateSeverity), finding.gateSeverity);
-  return { ...finding, gateSeverity };
 }
