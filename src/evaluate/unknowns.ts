@@ -6,7 +6,7 @@ import {
   type Reason as UnknownReason,
 } from "../snapshot/unknown.ts";
 import { compare } from "./accounts.ts";
-import { type Affects, worse } from "./finding.ts";
+import { type Affects, isPlannedId, worse } from "./finding.ts";
 import { type Reach, reach } from "./reach.ts";
 import type { SubjectVerdict } from "./verdict.ts";
 
@@ -24,7 +24,7 @@ export type UnknownGroup = {
   verdicts: number;
   policies: string[];
   affects: Affects;
-  /** The first five places, by account and region. */
+  /** The first five places, by account and region; of what is planned the ids of its subjects. */
   places: string[];
 };
 
@@ -68,7 +68,9 @@ export function unknownGroups(): UnknownGroups {
     add: (verdict, counted) => {
       const [cause] = causesBehind(verdict);
       if (cause === undefined) throw new Error(`${verdict.policy}: unknown without a cause`);
-      const key = `${cause.reason} ${cause.action ?? ""} ${counted}`;
+      // What is planned is mended expression by expression, what is live permission by permission.
+      const what = isPlannedId(verdict.subject.id) ? cause.detail : cause.action;
+      const key = `${cause.reason} ${what ?? ""} ${counted}`;
       const draft = drafts.get(key) ?? fresh(cause, verdict, counted);
       drafts.set(key, draft);
       extend(draft, verdict, cause);
@@ -107,7 +109,11 @@ function extend(
   draft.severity = worse(draft.severity, severity);
   draft.policies.add(policy);
   draft.reach.add(subject.account, subject.region === null ? [] : [subject.region]);
-  draft.places.add([subject.account ?? subject.name, subject.region].filter(Boolean).join("/"));
+  draft.places.add(placeOf(subject));
+}
+
+function placeOf({ id, account, name, region }: SubjectVerdict["subject"]): string {
+  return isPlannedId(id) ? id : [account ?? name, region].filter(Boolean).join("/");
 }
 
 function finished({ reach: reached, policies, places, ...rest }: Draft): UnknownGroup {

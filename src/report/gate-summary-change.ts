@@ -1,7 +1,6 @@
 import type { Finding } from "../evaluate/finding.ts";
 import type { Gate } from "../evaluate/gate/gate.ts";
 import { idWords } from "./gate-summary-regressions.ts";
-import { hiddenWords } from "./gate-words.ts";
 import type { Ink } from "./markdown.ts";
 import { placeOf, standings } from "./planned.ts";
 import type { Report } from "./report.ts";
@@ -70,10 +69,7 @@ export function rulesSection(gate: Gate, pen: Ink): Section | null {
     `- **${words}**: ${BADGE[each.severity]} ${pen.code(each.policy)}: ${idWords(each.subject, pen)}`;
   return {
     heading: "## How this change changes the rules",
-    lead: [
-      `It is judged by the rules of its base, and changes ${named}${files.length > FILES ? " and more" : ""}.`,
-      hiddenWords(gate) ?? "Under its own rules every finding would be raised as well.",
-    ].join("\n\n"),
+    lead: `It is judged by the rules of its base, and changes ${named}${files.length > FILES ? " and more" : ""}.`,
     items: [
       ...hidden.map(line("Would not be raised")),
       ...added.map(line("Would be raised besides")),

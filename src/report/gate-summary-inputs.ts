@@ -23,7 +23,7 @@ const KIND: Record<NonNullable<GateStack["kind"]>, string> = {
 export function undecidedSection({ audit }: Report, pen: Ink): Section | null {
   return list({
     heading: "## What could not be decided",
-    lead: "It is neither passed nor failed.",
+    lead: "Neither passed nor failed.",
     items: audit.unknowns.filter((group) => group.counted).map((group) => cause(group, pen)),
     share: 0.1,
   });

@@ -147,7 +147,7 @@ function undecidedLines({ audit }: Report, paint: Paint): string[] {
 
 function noteLines({ stacks, passedOver, missing, notAsked }: Gate, paint: Paint): string[] {
   const notes = stacks.flatMap(({ name, notes: own }) => own.map((note) => `${name}: ${note}`));
-  const asked = `${notAsked.length} policies are not asked. ${LIVE_CURE}`;
+  const asked = `${notAsked.length === 1 ? "1 policy is" : `${notAsked.length} policies are`} not asked. ${LIVE_CURE}`;
   return listed(
     "Noted",
     [

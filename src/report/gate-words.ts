@@ -108,4 +108,4 @@ export const MISSING_CURE =
 
 /** How policies come to be asked that are about more than a template. */
 export const LIVE_CURE =
-  "They are about more than plans and templates tell; --live with the snapshot.ndjson.gz of a scan lays the change over the live state, and they are asked too.";
+  "That is about more than plans and templates tell; --live with the snapshot.ndjson.gz of a scan lays the change over the live state and asks it too.";
