@@ -89,14 +89,18 @@ const PLACEHOLDER = /\{([A-Za-z_][\w-]*(?:\.[\w-]+)*)\}/g;
  * known reads "unknown (its reason)"; a value is cut to 200 characters of one line.
  */
 export function render(message: string, fields: object): string {
-  return message.replace(PLACEHOLDER, (_, path: string) => shown(at(fields, path.split("."))));
+  return message.replace(PLACEHOLDER, (_, path: string) => shown(named(fields, path)));
+}
+
+/** What is planned has no ARN yet: its name, or its address, takes the place. */
+function named(fields: object, path: string): unknown {
+  const value = at(fields, path.split("."));
+  return path === "arn" && value === null ? at(fields, ["name"]) : value;
 }
 
 /** As `render`, for a shell command: a value that a shell could read otherwise comes quoted. */
 export function renderCommand(command: string, fields: object): string {
-  return command.replace(PLACEHOLDER, (_, path: string) =>
-    shellWord(shown(at(fields, path.split(".")))),
-  );
+  return command.replace(PLACEHOLDER, (_, path: string) => shellWord(shown(named(fields, path))));
 }
 
 function shellWord(text: string): string {
@@ -119,7 +123,7 @@ function at(fields: unknown, path: readonly string[]): unknown {
 }
 
 /** A marker within an object reads as it does by itself. */
-const named = (_: string, value: unknown) => (isUnknown(value) ? shown(value) : value);
+const marked = (_: string, value: unknown) => (isUnknown(value) ? shown(value) : value);
 
 function shown(value: unknown): string {
   if (isUnknown(value)) return `unknown (${causesOf(value)[0]?.reason ?? ""})`;
@@ -127,6 +131,6 @@ function shown(value: unknown): string {
   if (Array.isArray(value))
     return shortened(value.slice(0, 20).map(shown).join(", ") || "none", 200);
   if (typeof value === "number") return String(Number(value.toFixed(2)));
-  const text = typeof value === "string" ? value : JSON.stringify(value, named);
+  const text = typeof value === "string" ? value : JSON.stringify(value, marked);
   return shortened(text.slice(0, 1000).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " "), 200);
 }

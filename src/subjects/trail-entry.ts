@@ -74,10 +74,11 @@ export function managementRecorded(selectors: Fact<Selector[]>, partition: strin
 
 /** The flag alone proves nothing: it stays true on a trail narrowed to one region elsewhere. */
 function recordsGlobal(trail: TrailRecord, leader: string | null): Truth {
-  const isAtHome: Truth =
+  const isAtHome: Truth = mapFact(decided(trail.homeRegion), (region) =>
     leader === null
       ? unknown("unsupported", { detail: "where this partition keeps global service events" })
-      : mapFact(decided(trail.homeRegion), (region) => region === leader);
+      : region === leader,
+  );
   return and(trail.includeGlobalServiceEvents, or(trail.isMultiRegion, isAtHome));
 }
 
