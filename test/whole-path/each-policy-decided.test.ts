@@ -31,6 +31,9 @@ async function add(verdicts: Verdicts, world: World, name: string): Promise<void
   }
 }
 
+// A scan sees what is there; what a change would take away is judged by `check` alone, and its own test has it.
+const scanned = builtinPolicies().filter(({ subject }) => subject !== "change");
+
 test("the demo and the worlds of the tests together let each policy pass, fail and be unknown", {
   timeout: 300_000,
 }, async () => {
@@ -44,7 +47,7 @@ test("the demo and the worlds of the tests together let each policy pass, fail a
       empty.push(name);
     });
   }
-  const lacking = builtinPolicies().flatMap(({ id }) =>
+  const lacking = scanned.flatMap(({ id }) =>
     ["pass", "fail", "unknown"]
       .filter((each) => verdicts.get(id)?.has(each) !== true)
       .map((each) => `${id}: ${each}`),
