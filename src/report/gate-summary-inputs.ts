@@ -1,7 +1,7 @@
 import { CURES } from "../evaluate/cures.ts";
 import type { Gate, GateStack } from "../evaluate/gate/gate.ts";
 import type { UnknownGroup } from "../evaluate/unknowns.ts";
-import { list } from "./gate-summary-change.ts";
+import { listOf } from "./gate-summary-change.ts";
 import { idWords } from "./gate-summary-regressions.ts";
 import { LIVE_CURE, MISSING_CURE } from "./gate-words.ts";
 import type { Ink } from "./markdown.ts";
@@ -21,12 +21,13 @@ const KIND: Record<NonNullable<GateStack["kind"]>, string> = {
 
 /** What could not be decided, by cause, each with what is not known and what cures it. */
 export function undecidedSection({ audit }: Report, pen: Ink): Section | null {
-  return list({
+  const frame = {
     heading: "## What could not be decided",
     lead: "Neither passed nor failed.",
-    items: audit.unknowns.filter((group) => group.counted).map((group) => cause(group, pen)),
     share: 0.1,
-  });
+  };
+  const groups = audit.unknowns.filter((group) => group.counted);
+  return listOf(frame, groups, (group) => cause(group, pen));
 }
 
 function cause({ reason, detail, verdicts, policies, places }: UnknownGroup, pen: Ink): string {
@@ -42,24 +43,21 @@ function cause({ reason, detail, verdicts, policies, places }: UnknownGroup, pen
 
 /** Stacks that were to be judged and could not be. */
 export function missingSection({ missing }: Gate, pen: Ink): Section | null {
-  return list({
-    heading: "## Missing stacks",
-    lead: `Neither a plan nor source was found of them. ${MISSING_CURE}`,
-    items: missing.map((name) => `- ${pen.code(name)}`),
-    share: 0.05,
-  });
+  const lead = `Neither a plan nor source was found of them. ${MISSING_CURE}`;
+  return listOf(
+    { heading: "## Missing stacks", lead, share: 0.05 },
+    missing,
+    (name) => `- ${pen.code(name)}`,
+  );
 }
 
 /** What was judged, and what there is to know of it. */
 export function stacksSection({ stacks }: Gate, pen: Ink): Section | null {
   const judged = stacks.filter(({ kind }) => kind !== null);
-  return list({
-    heading: "## What was judged",
-    lead: "",
-    behind: counted(judged.length, "stack"),
-    items: judged.map((stack) => stackLine(stack, pen)),
-    share: 0.05,
-  });
+  const behind = counted(judged.length, "stack");
+  return listOf({ heading: "## What was judged", lead: "", behind, share: 0.05 }, judged, (stack) =>
+    stackLine(stack, pen),
+  );
 }
 
 function stackLine({ name, kind, path, resources, notes }: GateStack, pen: Ink): string {
@@ -75,22 +73,20 @@ function stackLine({ name, kind, path, resources, notes }: GateStack, pen: Ink):
 
 /** What was found and not judged. */
 export function passedOverSection({ passedOver }: Gate, pen: Ink): Section | null {
-  return list({
-    heading: "## Passed over",
-    lead: "",
-    behind: counted(passedOver.length, "note"),
-    items: passedOver.map((note) => `- ${pen.prose(note)}`),
-    share: 0.05,
-  });
+  const behind = counted(passedOver.length, "note");
+  return listOf(
+    { heading: "## Passed over", lead: "", behind, share: 0.05 },
+    passedOver,
+    (note) => `- ${pen.prose(note)}`,
+  );
 }
 
 /** Policies that nobody was asked about, and how they would be. */
 export function notAskedSection({ notAsked }: Gate, pen: Ink): Section | null {
-  return list({
-    heading: "## Not asked of a change alone",
-    lead: LIVE_CURE,
-    behind: notAsked.length === 1 ? "1 policy" : `${notAsked.length} policies`,
-    items: notAsked.map((id) => `- ${pen.code(id)}`),
-    share: 0.05,
-  });
+  const behind = notAsked.length === 1 ? "1 policy" : `${notAsked.length} policies`;
+  return listOf(
+    { heading: "## Not asked of a change alone", lead: LIVE_CURE, behind, share: 0.05 },
+    notAsked,
+    (id) => `- ${pen.code(id)}`,
+  );
 }

@@ -81,13 +81,22 @@ export function comparedWords({ base, stacks, live }: Gate): string[] {
   const judged = stacks.filter(({ kind }) => kind !== null);
   const plans = judged.filter(({ kind }) => kind === "terraform-plan").length;
   const about = judged.reduce((sum, { resources }) => sum + resources, 0);
-  const resources = `${counted(about, "resource")} that ${about === 1 ? "has" : "have"} to do with CloudTrail`;
   return [
-    `Judged ${counted(judged.length, "stack")} with ${resources}.`,
+    `${judgedWords(judged.length, about)}.`,
     ...(plans === 0 ? [] : ["A plan is compared with the state that it changes."]),
     ...(plans === judged.length && plans > 0 ? [] : [basedWords(base)]),
     ...(live === null ? [] : [`The change is laid over the snapshot of ${live.startedAt}.`]),
   ];
+}
+
+function judgedWords(stacks: number, resources: number): string {
+  if (stacks === 0) return "Nothing was found to judge";
+  const which = stacks === 1 ? "it" : "them";
+  const what =
+    resources === 0
+      ? `: after the change nothing in ${which} has to do with CloudTrail`
+      : ` with ${counted(resources, "resource")} that ${resources === 1 ? "has" : "have"} to do with CloudTrail`;
+  return `Judged ${counted(stacks, "stack")}${what}`;
 }
 
 const basedWords = (base: Gate["base"]): string =>
