@@ -1,0 +1,178 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { folder } from "../../whole-path/judged.ts";
+import { STACK, stack } from "./a-stack.ts";
+import { checked, lines, write } from "./checked.ts";
+import { cloned, type Scratch, scratch } from "./repositories.ts";
+
+const VALIDATION = "trail-log-file-validation-enabled";
+const only = ["--policy", VALIDATION];
+const off = stack(["= var.validation", "= false"]);
+const broken = [`regression fail ${VALIDATION} .#aws_cloudtrail.main`];
+
+/** A pull request as GitHub checks it out: the merge commit of the base and the change. */
+function pullRequest(base: Record<string, string | null>, change: Record<string, string | null>) {
+  const origin = scratch();
+  origin.commit(base);
+  origin.git("checkout", "--quiet", "-b", "change");
+  origin.commit(change);
+  origin.git("checkout", "--quiet", "main");
+  origin.commit({ "other.txt": "the base goes on" });
+  origin.git("checkout", "--quiet", "-b", "merged");
+  origin.git("merge", "--quiet", "--no-ff", "--message", "merge", "change");
+  return origin;
+}
+
+function event(name: string, payload: object = {}): NodeJS.ProcessEnv {
+  const path = join(folder(), "event.json");
+  writeFileSync(path, JSON.stringify(payload));
+  return { GITHUB_ACTIONS: "true", GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path };
+}
+
+const byOwner = {
+  repository: { full_name: "owner/repository" },
+  pull_request: { head: { repo: { full_name: "owner/repository" } } },
+};
+
+describe("the base of a pull request", () => {
+  const changed = () => pullRequest({ "main.tf": STACK }, { "main.tf": off });
+
+  test("is the merge commit's first parent, which a clone of depth 2 holds", async () => {
+    const clone = cloned(changed(), 2, "merged");
+    const run = await checked(clone.path, only, event("pull_request", byOwner));
+    expect(run.code, run.err).toBe(1);
+    expect(lines(run.results())).toEqual(broken);
+    expect(run.results().gate.base?.commit).toBe(clone.git("rev-parse", "HEAD^1"));
+  });
+
+  test("is not in a clone of depth 1: that is said with its cure, and nothing is judged", async () => {
+    const clone = cloned(changed(), 1, "merged");
+    const run = await checked(clone.path, only, event("pull_request", byOwner));
+    expect(run.code).toBe(2);
+    expect(run.err).toContain("fetch-depth: 2");
+  });
+
+  test("leaves the work tree as it is", async () => {
+    const origin = changed();
+    write(origin.path, { "untracked.txt": "mine", "main.tf": `${off}# edited\n` });
+    const before = origin.git("status", "--porcelain");
+    await checked(origin.path, [...only, "--base-ref", "main"]);
+    expect(origin.git("status", "--porcelain")).toBe(before);
+    expect(origin.git("stash", "list")).toBe("");
+  });
+});
+
+describe("the rules of a pull request", () => {
+  const waiver = `waivers:
+  - policy: ${VALIDATION}
+    scope: { resources: ["prod#aws_cloudtrail.main"] }
+    reason: It is late.
+    owner: somebody
+    expires: 2999-01-01
+stacks:
+  - { name: prod, path: . }
+`;
+
+  test("are those of the base: a waiver that the change brings along hides nothing, and is shown", async () => {
+    const stacks = "stacks:\n  - { name: prod, path: . }\n";
+    const origin = pullRequest(
+      { "main.tf": STACK, "trailproof.yaml": stacks },
+      { "main.tf": off, "trailproof.yaml": waiver },
+    );
+    const run = await checked(origin.path, only, event("pull_request", byOwner));
+    expect(run.code).toBe(1);
+    expect(lines(run.results())).toEqual([
+      `regression fail ${VALIDATION} prod#aws_cloudtrail.main`,
+    ]);
+    expect(run.results().gate.rules).toMatchObject({
+      hidden: [{ policy: VALIDATION, subject: "prod#aws_cloudtrail.main" }],
+      added: [],
+    });
+    expect(run.out).toContain("rules");
+  });
+
+  test("that are there already count", async () => {
+    const origin = pullRequest({ "main.tf": STACK, "trailproof.yaml": waiver }, { "main.tf": off });
+    const run = await checked(origin.path, only, event("pull_request", byOwner));
+    expect(run.code, run.out).toBe(0);
+    expect(run.results().gate.rules).toBeNull();
+  });
+
+  test("on a laptop are those at hand", async () => {
+    const repository = scratch();
+    repository.commit({ "main.tf": STACK });
+    write(repository.path, { "main.tf": off, "trailproof.yaml": waiver });
+    expect((await checked(repository.path, only)).code).toBe(0);
+  });
+});
+
+describe("what is compared", () => {
+  test("outside a repository every failing verdict counts", async () => {
+    const path = folder();
+    write(path, { "main.tf": off });
+    const run = await checked(path, only);
+    expect(run.code).toBe(1);
+    expect(lines(run.results())).toEqual(broken);
+    expect(run.results().gate.base).toBeNull();
+  });
+
+  test("in a repository without a remote, with the last commit", async () => {
+    const repository = scratch();
+    repository.commit({ "main.tf": off });
+    expect((await checked(repository.path, only)).code).toBe(0);
+  });
+
+  test("a push, with what was before it", async () => {
+    const repository = scratch();
+    const before = repository.commit({ "main.tf": STACK });
+    repository.commit({ "main.tf": off });
+    expect((await checked(repository.path, only, event("push", { before }))).code).toBe(1);
+    const first = "0".repeat(40);
+    expect((await checked(repository.path, only, event("push", { before: first }))).code).toBe(1);
+  });
+});
+
+describe("inputs", () => {
+  const inRepository = (files: Record<string, string>): Scratch => {
+    const repository = scratch();
+    repository.commit(files);
+    return repository;
+  };
+
+  test("a path that matches nothing ends with exit code 2 and names it", async () => {
+    const run = await checked(inRepository({ "main.tf": STACK }).path, ["plan.json"]);
+    expect(run.code).toBe(2);
+    expect(run.err).toContain("plan.json");
+  });
+
+  test("nothing about CloudTrail is said, and passes", async () => {
+    const run = await checked(
+      inRepository({ "main.tf": 'resource "null_resource" "a" {}\n' }).path,
+    );
+    expect(run.code).toBe(0);
+    expect(run.out).toMatch(/nothing .*CloudTrail|0 resources/i);
+  });
+
+  test("an expected stack with neither plan nor source is incomplete", async () => {
+    const run = await checked(inRepository({ "main.tf": STACK }).path, [
+      "--expect",
+      "prod",
+      ...only,
+    ]);
+    expect(run.code).toBe(3);
+    expect(run.results()).toMatchObject({
+      outcome: "incomplete",
+      complete: false,
+      gate: { missing: ["prod"] },
+    });
+  });
+
+  test("a path outside the repository is not read", async () => {
+    const other = folder();
+    write(other, { "plan.json": "{}" });
+    const run = await checked(inRepository({ "main.tf": STACK }).path, [join(other, "plan.json")]);
+    expect(run.code).toBe(2);
+    expect(run.err).toContain("outside");
+  });
+});
