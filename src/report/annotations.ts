@@ -43,13 +43,14 @@ export function annotations(report: Report): string[] {
 const leftOut = (count: number): string =>
   `${count} more ${count === 1 ? "regression" : "regressions"} of this kind, see the summary of this run`;
 
-/** Findings that one annotation stands for: a policy's at one line; the worst policies first. */
+/** Findings that one annotation stands for: a policy's of one severity at one line. */
 type Mark = [Finding, ...Finding[]];
 
 function marksOf(found: readonly Finding[]): Mark[] {
   const policies = new Map<string, Map<string, Mark>>();
   for (const finding of found) {
-    const { policy, location, fingerprint } = finding;
+    const { location, fingerprint } = finding;
+    const policy = `${finding.gateSeverity} ${finding.policy}`;
     const at = location == null ? fingerprint : `${location.line} ${location.file}`;
     const marks = policies.get(policy) ?? new Map<string, Mark>();
     policies.set(policy, marks);
