@@ -1,12 +1,13 @@
 import { type Explained, type Finding, inOrder, type Waived } from "../../evaluate/finding.ts";
 import { and } from "../../snapshot/logic.ts";
+import type { SnapshotRecord } from "../../snapshot/records.ts";
 import type { Fact } from "../../snapshot/unknown.ts";
 import type { SubjectContext } from "../../subjects/join.ts";
 import { keeping } from "../../subjects/overlay/kept.ts";
 import { type LiveView, liveView } from "../../subjects/overlay/live-trails.ts";
 import { overlaid } from "../../subjects/overlay/overlaid.ts";
 import { subjects } from "../../subjects/subjects.ts";
-import { wholeSnapshot } from "../whole-snapshot.ts";
+import { snapshotReader } from "../whole-snapshot.ts";
 import { coveredIn } from "./live/covered.ts";
 import { type Differences, differencesOf, type LiveJudging } from "./live/differences.ts";
 import { overlayNotes, snapshotNotes } from "./live/notes.ts";
@@ -44,10 +45,11 @@ export async function compareLive(
   ways: LiveWays,
   context: LiveContext,
 ): Promise<LiveComparison> {
-  const view = await liveView(wholeSnapshot(path));
+  const read = await snapshotReader(path);
+  const view = await liveView(read());
   const { all, isCut } = overlaysOf(view, ways);
   const compared = [];
-  for (const possible of all) compared.push(await compareOne(path, view, { possible, context }));
+  for (const possible of all) compared.push(await compareOne(read, view, { possible, context }));
   const isCovered = compared.map(({ coveredByOthers }) => coveredByOthers);
   const cut = isCut
     ? ["The change may turn out in more ways than were laid over the live snapshot: the first are."]
@@ -57,7 +59,8 @@ export async function compareLive(
     startedAt: view.header.startedAt,
     ...told,
     findings: told.findings.sort(inOrder),
-    coveredByOthers: (id) => and(...isCovered.map((covers) => covers(id))),
+    coveredByOthers: (id) =>
+      isCovered.length === 0 ? false : and(...isCovered.map((covers) => covers(id))),
     notes: [
       ...new Set([
         ...snapshotNotes(view, ways, context.accepting.today),
@@ -72,7 +75,7 @@ export async function compareLive(
 type Compared = Differences & Pick<LiveComparison, "coveredByOthers"> & Pick<Possible, "assuming">;
 
 async function compareOne(
-  path: string,
+  read: () => AsyncGenerator<SnapshotRecord>,
   view: LiveView,
   { possible, context }: { possible: Possible; context: LiveContext },
 ): Promise<Compared> {
@@ -81,7 +84,7 @@ async function compareOne(
   const kept = keeping(view, context.subjects, [...touched]);
   const policies = context.policies.filter(({ policy }) => isCompared(policy.subject));
   const differences = differencesOf({ ...context, policies });
-  const [live, planned] = twice(wholeSnapshot(path));
+  const [live, planned] = twice(read());
   const pairs = subjectPairs(
     subjects(live, context.subjects),
     subjects(overlaid(planned, overlay, kept.take), context.subjects),

@@ -130,7 +130,7 @@ const cases: Case[] = [
     },
   },
   {
-    what: "a trail that is replaced has yet to deliver",
+    what: "a trail with another bucket has yet to deliver there",
     before: [localTrail({ name: "local" })],
     after: [localTrail({ name: "local", s3_bucket_name: "another" })],
     arn: LOCAL_TRAIL,

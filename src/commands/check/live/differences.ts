@@ -16,6 +16,7 @@ import type { CompiledPolicy } from "../../../policy/compile.ts";
 import { bounded } from "../../../policy/describe.ts";
 import { isUnknown } from "../../../snapshot/unknown.ts";
 import { isAfterChange } from "../../../subjects/overlay/edits.ts";
+import { foldAccounts } from "./fold-accounts.ts";
 import { afterwards, type Sight } from "./messages.ts";
 import type { SubjectPair } from "./subject-pairs.ts";
 import { unprovenOf } from "./unproven.ts";
@@ -65,17 +66,16 @@ export function differencesOf({ policies, accepting }: LiveJudging) {
   };
   const told = (): Differences => {
     const { findings, explained, waived } = broken.told(null);
+    const failing = findings.map((each) => afterwards(each, sights.get(each.fingerprint)));
+    const folded = foldAccounts({ findings: failing, explained });
     return {
-      findings: [
-        ...findings.map((each) => afterwards(each, sights.get(each.fingerprint))),
-        ...unproven.told(),
-      ],
-      explained,
+      findings: [...folded.findings, ...unproven.told()],
+      explained: folded.explained,
       waived: waived.map((each) => ({
         ...each,
         ...afterwards(each, sights.get(each.fingerprint)),
       })),
-      mended: mended.told(null).findings,
+      mended: foldAccounts(mended.told(null)).findings,
     };
   };
   return { take, told };

@@ -22,9 +22,12 @@ function messageOf({ policy, subject, regions, message }: Finding, isBare: boole
   if (isBare && policy === "region-management-events-recorded") {
     return `After this change no trail records ${listed(regions)} of ${accountOf(subject)}.`;
   }
-  const others = regions.length > 1 ? ` (in ${listed(regions)})` : "";
-  const name = subject.accountName === null ? "" : ` (${subject.account}: ${subject.accountName})`;
-  return `After this change: ${message}${others}${subject.kind === "organization" ? "" : name}`;
+  const isOne = subject.kind !== "organization" && subject.accountName !== null;
+  const places = [
+    ...(regions.length > 1 ? [`in ${listed(regions)}`] : []),
+    ...(isOne ? [`account ${subject.accountName}`] : []),
+  ];
+  return `After this change: ${message}${places.length === 0 ? "" : ` (${places.join(", ")})`}`;
 }
 
 /** An account by its id, and its name where it has one. */

@@ -11,26 +11,31 @@ export function together(ways: readonly Told[]): Differences {
   const [first, ...others] = ways;
   if (first === undefined) return { findings: [], explained: [], waived: [], mended: [] };
   if (others.length === 0) return first;
+  const inEach = ways.map((way) => among(way.findings));
   const findings = union(ways, ({ findings: own, assuming }) =>
     own.map((each) => {
-      const isAlways = ways.every((way) => has(way.findings, each));
+      const isAlways = inEach.every((has) => has(each));
       return isAlways || assuming === null
         ? each
         : { ...each, message: `When ${assuming}: ${each.message}` };
     }),
   );
+  const isRoot = among(findings);
+  const mendedByOthers = others.map(({ mended }) => among(mended));
   return {
     findings,
-    explained: union(ways, ({ explained }) => explained).filter((each) => !has(findings, each)),
+    explained: union(ways, ({ explained }) => explained).filter((each) => !isRoot(each)),
     waived: union(ways, ({ waived }) => waived),
-    mended: first.mended.filter((each) => others.every(({ mended }) => has(mended, each))),
+    mended: first.mended.filter((each) => mendedByOthers.every((has) => has(each))),
   };
 }
 
 type Marked = Pick<Finding, "fingerprint">;
 
-const has = (list: readonly Marked[], { fingerprint }: Marked): boolean =>
-  list.some((each) => each.fingerprint === fingerprint);
+function among(list: readonly Marked[]): (each: Marked) => boolean {
+  const known = new Set(list.map(({ fingerprint }) => fingerprint));
+  return ({ fingerprint }) => known.has(fingerprint);
+}
 
 function union<T extends Marked>(ways: readonly Told[], of: (way: Told) => readonly T[]): T[] {
   const found = new Map<string, T>();
