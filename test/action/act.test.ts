@@ -172,6 +172,30 @@ test("the step's log has no command but those that stop and resume commands, and
   ]);
 });
 
+const TRAIL = (name: string) =>
+  `resource "aws_cloudtrail" "main" {\n  name = "${name}"\n  s3_bucket_name = "logs"\n  enable_logging = false\n}\n`;
+
+test("check marks lines once the log is over, and nothing that a template says is a command", async () => {
+  const { exitCode, stdout, outputs, summary, home } = await run({
+    inputs: { command: "check" },
+    files: { "infra/trail.tf": TRAIL("::error file=x::hello ##[error]there") },
+  });
+  expect(exitCode, stdout).toBe(1);
+  const marks = commandsIn(stdout);
+  expect(marks[0]).toMatch(
+    /^::error file=infra\/trail\.tf,line=\d,endLine=\d,col=\d+,endColumn=\d+,title=critical%3A The trail is logging::/,
+  );
+  for (const mark of marks) expect(mark).toMatch(/^::(error|warning|notice) [^:]*::/);
+  const end = stdout.search(/\n::[0-9a-f-]{36}::\n/);
+  expect(stdout.indexOf("::error file=infra")).toBeGreaterThan(end);
+  expect(summary).toContain("# ❌ Trailproof check: fail");
+  expect(summary).toContain("at `infra/trail.tf:");
+  expect(outputs).toMatchObject({ outcome: "fail", "audited-count": "1", "expected-count": "1" });
+  expect(Number(outputs["new-count"])).toBeGreaterThan(0);
+  const sarif = JSON.parse(readFileSync(join(home, outputs["sarif-file"] ?? ""), "utf8"));
+  expect(sarif.runs[0].tool.driver.name).toBe("Trailproof Gate");
+});
+
 test("the summary is shortened to the room that the step's file leaves", async () => {
   const before = "é".repeat(448_600);
   const alone = await run({ inputs: scan, world: stopped() });

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
 import { bundle } from "../../scripts/bundle.ts";
@@ -25,6 +25,8 @@ export type Step = {
   inputs: Record<string, string>;
   /** The event's payload; left out: of a private repository. Null: there is no event. */
   event?: object | null;
+  /** What the job's folder holds, by path. */
+  files?: Record<string, string>;
   /** What the step's summary already holds. */
   summaryBefore?: string;
   world?: World;
@@ -40,6 +42,10 @@ export async function step(action: string, { inputs, world, account, ...given }:
     writeFileSync(join(home, name), content);
     return join(home, name);
   };
+  for (const [name, content] of Object.entries(given.files ?? {})) {
+    mkdirSync(dirname(join(home, name)), { recursive: true });
+    file(name, content);
+  }
   const event = given.event === undefined ? { repository: { private: true } } : given.event;
   const env = {
     PATH: process.env["PATH"] ?? "",
