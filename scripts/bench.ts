@@ -8,13 +8,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { account } from "./bench/account.ts";
 import { bareNode, requireDist, type Section } from "./bench/bench.ts";
+import { check } from "./bench/check.ts";
 import { evaluate } from "./bench/evaluate.ts";
 import { written } from "./bench/line.ts";
 import { organization } from "./bench/organization.ts";
 import { size } from "./bench/size.ts";
 import { start } from "./bench/start.ts";
 
-const SECTIONS: Record<string, Section> = { size, start, account, organization, evaluate };
+const SECTIONS: Record<string, Section> = { size, start, account, organization, evaluate, check };
 
 const asked = process.argv.slice(2);
 const large = asked.includes("--large");

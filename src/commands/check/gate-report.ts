@@ -39,7 +39,7 @@ export function gateReport(checked: Checked): Report {
     category: options.category ?? "trailproof-gate",
     redact: options.redact,
     carriesForward: false,
-    verdicts: options.all ? [...judged.all].sort(inOrder) : null,
+    verdicts: options.all ? judged.all().sort(inOrder) : null,
   };
 }
 

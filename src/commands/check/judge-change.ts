@@ -14,8 +14,8 @@ import { plannedWorld } from "./planned-world.ts";
 export type JudgedChange = Gated & {
   header: HeaderRecord;
   moves: readonly { from: string; to: string }[];
-  /** Every verdict about what is there after the change. */
-  all: readonly SubjectVerdict[];
+  /** Every verdict about what is there after the change, worked out where somebody asks for them. */
+  all: () => SubjectVerdict[];
   notes: readonly string[];
 };
 
@@ -42,7 +42,7 @@ export async function judgeChange(
     ...judged,
     header: headerOf(worlds),
     moves: sides.moves,
-    all: [...sides.after.verdicts.values()].map(({ verdict }) => withoutRequests(verdict)),
+    all: () => [...sides.after.verdicts.values()].map(({ verdict }) => withoutRequests(verdict)),
     notes: [...new Set(notes)],
   };
 }
