@@ -52,10 +52,13 @@ export function usersOf(
   };
 }
 
+/** The detail of what is not known of a resource because no trail of the plan uses it. */
+export const USED_ELSEWHERE = "the trails that use it";
+
 /** As `usersOf`; what no planned trail uses is used by trails that the plan does not tell of. */
 export function plannedUsers(...asked: Parameters<typeof usersOf>): (id: string) => Users {
   const users = usersOf(...asked);
-  const elsewhere = unknown("not-collected", { detail: "the trails that use it" });
+  const elsewhere = unknown("not-collected", { detail: USED_ELSEWHERE });
   return (id) => {
     const own = users(id);
     if (own.records.length > 0) return own;

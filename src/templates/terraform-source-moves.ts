@@ -1,4 +1,4 @@
-import type { Expression } from "./hcl/syntax.ts";
+import type { Block, Expression } from "./hcl/syntax.ts";
 import { parseTypeText } from "./hcl/type-text.ts";
 import type { PlannedChange, TemplateResource } from "./resource.ts";
 import { joined } from "./terraform-source-modules.ts";
@@ -20,6 +20,24 @@ export function movesOf(root: Module, resources: readonly TemplateResource[]): P
     return previousAddress === address
       ? []
       : [{ address, previousAddress, action: "no-op" as const }];
+  });
+}
+
+/** What the `removed` blocks of the root leave in place: a resource with all instances, or a module. */
+export function removalsOf(root: Module): PlannedChange[] {
+  return root.configuration.removed.flatMap(({ body, source }) => {
+    const value = body.attributes.get("from")?.value;
+    const from = value === undefined ? null : addressOf(parseTypeText(value, source));
+    if (from === null || !isKept(body)) return [];
+    return [{ address: joined(root.address, from), previousAddress: null, action: "forget" }];
+  });
+}
+
+/** Only where it is said: Terraform destroys what a block without `destroy = false` removes. */
+function isKept({ blocks }: Block["body"]): boolean {
+  return blocks.some(({ type, body }) => {
+    const destroy = type === "lifecycle" ? body.attributes.get("destroy")?.value : undefined;
+    return destroy?.kind === "literal" && destroy.value === false;
   });
 }
 

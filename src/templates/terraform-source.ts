@@ -6,7 +6,7 @@ import { newWork } from "./hcl/work.ts";
 import type { TemplateInput } from "./resource.ts";
 import { configurationOf } from "./terraform-source-configuration.ts";
 import { decoded, type Parsed } from "./terraform-source-folder.ts";
-import { movesOf } from "./terraform-source-moves.ts";
+import { movesOf, removalsOf } from "./terraform-source-moves.ts";
 import { joinPath } from "./terraform-source-paths.ts";
 import type { Module, Reading, SourceOptions } from "./terraform-source-reading.ts";
 import { resourcesOf } from "./terraform-source-resources.ts";
@@ -33,7 +33,7 @@ export function readTerraformSource(
     stack: options.stack,
     before: null,
     after: [{ assuming: null, resources, open: open.length === 0 ? null : together(open) }],
-    changes: movesOf(root, resources),
+    changes: [...movesOf(root, resources), ...removalsOf(root)],
     parts: [...root.reading.configurations.keys()].filter((each) => each !== folder).sort(),
     notes: [
       ...[...new Set(open.map(({ $unknown: { detail = "" } }) => detail))].slice(0, 20),

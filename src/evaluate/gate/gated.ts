@@ -88,10 +88,18 @@ function wasOf({ before, movedFrom }: ChangeSides, { verdict, subject }: Judged)
   const { id } = subject.fields;
   // A loss and the resource that loses something, or is made anew, have the same id.
   if (before === null || subject.kind === "change") return { kind: "absent" };
-  const former = movedFrom.get(id) ?? id;
+  const former = formerId(id, before, movedFrom);
   const judged = before.verdicts.get(sideKey(verdict.policy, former));
   if (judged !== undefined) return { kind: "judged", judged };
   return before.subjects.has(former) ? { kind: "not-selected" } : { kind: "absent" };
+}
+
+/** A replica moves with its trail. What a `moved` block names may have moved long ago. */
+function formerId(id: string, { subjects }: Side, movedFrom: ReadonlyMap<string, string>): string {
+  const at = id.lastIndexOf("@");
+  const trail = at < 0 ? undefined : movedFrom.get(id.slice(0, at));
+  const former = movedFrom.get(id) ?? (trail === undefined ? id : `${trail}${id.slice(at)}`);
+  return subjects.has(former) ? former : id;
 }
 
 function beforeOf(was: Was, { verdict }: Judged): Before | null {

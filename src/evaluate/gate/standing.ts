@@ -1,4 +1,5 @@
 import { causesOf, isUnknown, type Json } from "../../snapshot/unknown.ts";
+import { USED_ELSEWHERE } from "../../subjects/users.ts";
 import type { Reason } from "../verdict.ts";
 import type { Judged } from "./sides.ts";
 
@@ -42,7 +43,7 @@ function isLost(before: Judged, now: Judged, isMadeHere: (address: string) => bo
   return now.verdict.because.some(({ pointer, actual }) => {
     const was = valueAt(before.subject.fields, pointer);
     if (same(was, actual) || isUnknown(was)) return false;
-    return !comesFrom(actual, isMadeHere);
+    return !comesFrom(actual, isMadeHere) && !isOfNoTrail(actual);
   });
 }
 
@@ -53,6 +54,16 @@ function comesFrom(marker: unknown, isMadeHere: (address: string) => boolean): b
   return causes.every(
     ({ reason, detail }) =>
       reason === "known-after-apply" && (detail ?? "").split(/\s+/).some(isMadeHere),
+  );
+}
+
+/** Whether nothing is known because no planned trail uses it any more: a trail that is lost says so itself. */
+function isOfNoTrail(marker: unknown): boolean {
+  return (
+    isUnknown(marker) &&
+    causesOf(marker).every(
+      ({ reason, detail }) => reason === "not-collected" && detail === USED_ELSEWHERE,
+    )
   );
 }
 

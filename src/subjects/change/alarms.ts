@@ -25,7 +25,7 @@ export function alarmParts(sides: Sides, group: LogGroupRecord, become: Become):
   return watchesOf(group).map((watch) => {
     const fate = fateOf(sides, watch.id);
     const next = hasStandIn(watch.name) ? undefined : successors.get(nameKey(watch));
-    const ended = fate === "deleted" && next !== undefined ? succeeded(watch.id, next) : fate;
+    const ended = fate === "deleted" ? endOf(watch.id, next, become) : fate;
     return {
       id: watch.id,
       name: watch.shown,
@@ -43,8 +43,11 @@ export function alarmParts(sides: Sides, group: LogGroupRecord, become: Become):
 
 const nameKey = ({ what, name }: Watch): string => `${what} ${name}`;
 
-const succeeded = (id: string, next: string): "replaced" | "moved" =>
-  isOneStack(id, next) ? "replaced" : "moved";
+/** Where the group may be under another address, so may what is on it. */
+function endOf(id: string, next: string | undefined, { fate }: Become): Become["fate"] {
+  if (next !== undefined) return isOneStack(id, next) ? "replaced" : "moved";
+  return isUnknown(fate) ? fate : "deleted";
+}
 
 function watchesOf({ metricFilters, alarms }: LogGroupRecord): Watch[] {
   if (isUnknown(metricFilters) || isUnknown(alarms)) return [];

@@ -2,7 +2,7 @@ import { observationOf } from "../../snapshot/observation.ts";
 import type { BucketRecord } from "../../snapshot/resources/bucket.ts";
 import { type Fact, isUnknown, type Unknown } from "../../snapshot/unknown.ts";
 import { subjectId } from "../naming.ts";
-import { type Become, fateOf, type Sides } from "./fate.ts";
+import { type Become, fateOf, type Sides, targetOf } from "./fate.ts";
 import { addressIn, isOneStack, lostWhole, type Part } from "./part.ts";
 
 type Kind = Pick<Part, "what"> & {
@@ -88,7 +88,7 @@ function separatePart({ sides, kind, become }: Asked, id: string): Ended {
   const fate = fateOf(sides, id);
   const has = becomesOf(become, kind);
   if (fate === "kept" || fate === "moved") {
-    const target = sides.fates.movedTo.get(id) ?? id;
+    const target = targetOf(sides, id);
     return { id, name, become: { fate, id, now: null }, lost: detached(kind, become, target) };
   }
   const ended = fate === "deleted" ? successor({ kind, become, has }, id) : fate;
@@ -112,7 +112,10 @@ type Succeeded = { kind: Kind; become: Become; has: Fact<boolean> | null };
  * What else says it where its resource is gone. The bucket's own attribute does not: removing the
  * resource takes away what S3 has, and a plan goes on to show in the bucket what was there.
  */
-function successor({ kind, become: { now }, has }: Succeeded, id: string): Become["fate"] {
+function successor({ kind, become, has }: Succeeded, id: string): Become["fate"] {
+  const { now, fate } = become;
+  // Where the bucket may be under another address, so may this.
+  if (isUnknown(fate)) return fate;
   if (now?.record.type !== "bucket" || has === false || has === null) return "deleted";
   const source = sourceOf(now.record, kind);
   if (source === null || source.isOwn) return isUnknown(has) ? has : "deleted";

@@ -23,7 +23,10 @@ export type Fates = {
   movedTo: ReadonlyMap<string, string | Unknown>;
   /** What is deleted and made anew. */
   replaced: ReadonlySet<string>;
-  /** What stays in AWS and is no longer managed: a `removed` block, a policy of retention (`retained`). */
+  /**
+   * What stays in AWS and is no longer managed: what a plan forgets or a `removed` block names (all
+   * instances, a whole module), and by a policy of retention (`retained` in templates).
+   */
   forgotten: ReadonlySet<string>;
   /** Whether others record all that this trail records, as far as a snapshot shows it. */
   coveredByOthers: (id: string) => Fact<boolean>;

@@ -3,6 +3,7 @@ import { hasStandIn } from "../../snapshot/stand-in.ts";
 import { type Fact, isKnown, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import type { Change } from "../schema/change.ts";
 import type { Fates } from "./changes.ts";
+import { blocksAround, instanceOf } from "./instances.ts";
 import { nameKey, type Side, type Thing } from "./side.ts";
 
 /** Both sides of a change, and what its inputs say of resources by themselves. */
@@ -14,9 +15,9 @@ export type Become = { fate: Change["fate"]; id: string; now: Thing | null };
 /** What becomes of a resource with a record of its own. */
 export function becomeOf(sides: Sides, thing: Thing): Become {
   const { id } = thing;
-  const { after, fates } = sides;
+  const { after } = sides;
   const fate = fateOf(sides, id);
-  const target = fates.movedTo.get(id) ?? id;
+  const target = targetOf(sides, id);
   const now = isUnknown(target) ? null : (after.things.get(target) ?? null);
   const found = { id: isUnknown(target) ? id : target, now };
   if (fate === "deleted" && isMadeAnew(sides, thing)) return { fate: "replaced", id, now: null };
@@ -27,16 +28,27 @@ export function becomeOf(sides: Sides, thing: Thing): Become {
 }
 
 /** What becomes of whatever has this id, as far as ids tell. */
-export function fateOf({ before, after, fates }: Sides, id: string): Change["fate"] {
+export function fateOf(sides: Sides, id: string): Change["fate"] {
+  const { before, after, fates } = sides;
   const was = before.has(id) ? before.presenceOf(id) : true;
-  if (fates.forgotten.has(id)) return "forgotten";
+  if (isForgotten(fates, id)) return "forgotten";
   if (fates.replaced.has(id)) return doubted("replaced", was);
-  const target = fates.movedTo.get(id) ?? id;
+  const target = targetOf(sides, id);
   if (isUnknown(target)) return target;
   if (!after.has(target)) return doubted("deleted", was);
   const presence = after.presenceOf(target);
   if (isUnknown(presence) && !same(presence, was)) return presence;
   return target === id ? "kept" : "moved";
+}
+
+const isForgotten = ({ forgotten }: Fates, id: string): boolean =>
+  forgotten.has(id) || (forgotten.size > 0 && blocksAround(id).some((each) => forgotten.has(each)));
+
+/** The id afterwards, as inputs say, or as Terraform has it by itself. */
+export function targetOf(sides: Sides, id: string): string | Unknown {
+  const told = sides.fates.movedTo.get(id);
+  if (told !== undefined) return told;
+  return sides.after.has(id) ? id : (instanceOf(sides, id) ?? id);
 }
 
 /** What may never have been there may not be lost either. */

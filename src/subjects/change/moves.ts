@@ -1,17 +1,23 @@
-import { hasStandIn, standIn } from "../../snapshot/stand-in.ts";
+import { hasStandIn } from "../../snapshot/stand-in.ts";
 import { isKnown, type Unknown, unknown } from "../../snapshot/unknown.ts";
+import { instanceOf } from "./instances.ts";
 import type { Side, Thing } from "./side.ts";
 
 /** Of so many that may be the same one is looked at. */
 const MOST_CANDIDATES = 100;
 
-/** Finds what leaves one stack and enters another. */
+/** Finds what leaves one stack and enters another, or gets or loses a `count`. */
 export function movesOf(before: Side, after: Side): Map<string, string | Unknown> {
   const left = thingsOf(before, after);
   const entered = enteredBy(thingsOf(after, before));
   const moves = new Map<string, string | Unknown>();
   const taken = new Set<string>();
   for (const thing of left) {
+    const instance = instanceOf({ before, after }, thing.id);
+    if (instance !== null) {
+      moves.set(thing.id, instance);
+      continue;
+    }
     const candidates = candidatesFor(thing, entered).filter(
       (each) => !taken.has(each.id) && stackOf(each) !== stackOf(thing),
     );
@@ -34,7 +40,7 @@ type Entered = ReadonlyMap<string, readonly Thing[]>;
 function enteredBy(things: readonly Thing[]): Entered {
   const groups = new Map<string, Thing[]>();
   for (const thing of things) {
-    for (const key of [arnKey(thing), nameKey(thing)]) {
+    for (const key of [arnKey(thing), nameKey(thing), thing.type]) {
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [thing]);
       else group.push(thing);
@@ -46,9 +52,11 @@ function enteredBy(things: readonly Thing[]): Entered {
 const arnKey = ({ type, record }: Thing): string => `${type} arn ${record.arn}`;
 const nameKey = ({ type, name }: Thing): string =>
   hasStandIn(name) ? `${type} of some name` : `${type} named ${name}`;
+const isNamed = ({ name }: Thing): boolean => !hasStandIn(name);
 
 function candidatesFor(thing: Thing, entered: Entered): Thing[] {
-  const keys = [arnKey(thing), nameKey(thing), `${thing.type} of some name`];
+  const named = isNamed(thing) ? [nameKey(thing), `${thing.type} of some name`] : [thing.type];
+  const keys = [arnKey(thing), ...named];
   return keys.flatMap((key) => (entered.get(key) ?? []).slice(0, MOST_CANDIDATES));
 }
 
@@ -58,25 +66,15 @@ const stackOf = ({ record }: Thing): string | undefined => record.planned?.stack
 function isSame(left: Thing, entered: Thing): boolean | "maybe" {
   const [one, other] = [left.record.arn, entered.record.arn];
   if (!hasStandIn(one) && !hasStandIn(other)) return one === other;
-  if (isOwnName(left) || isOwnName(entered)) return false;
   const places = [
     [left.accountId, entered.accountId],
     [left.region, entered.region],
   ] as const;
   if (places.some(([a, b]) => isKnown(a) && isKnown(b) && a !== b)) return false;
-  const isNamed = !hasStandIn(left.name) && !hasStandIn(entered.name);
-  if (isNamed && left.name !== entered.name) return false;
-  return isNamed && places.every(([a, b]) => isKnown(a) && isKnown(b)) ? true : "maybe";
+  const areNamed = isNamed(left) && isNamed(entered);
+  if (areNamed && left.name !== entered.name) return false;
+  return areNamed && places.every(([a, b]) => isKnown(a) && isKnown(b)) ? true : "maybe";
 }
 
-/** A name that AWS is still to make up is nobody else's. */
-const isOwnName = ({ id, name }: Thing): boolean => name === standIn(id);
-
 const undecided = (left: Thing, entered: Thing): Unknown =>
-  unknown("unresolved", {
-    detail:
-      `whether ${entered.record.planned?.address ?? entered.id} is ${left.record.planned?.address ?? left.id}`.slice(
-        0,
-        300,
-      ),
-  });
+  unknown("unresolved", { detail: `whether ${entered.id} is ${left.id}`.slice(0, 300) });

@@ -1,6 +1,7 @@
 import { isUnknown, merged, type Unknown, unknown, unknownMore } from "../../snapshot/unknown.ts";
 import { naming } from "../naming.ts";
 import type { Change } from "../schema/change.ts";
+import { USED_ELSEWHERE } from "../users.ts";
 import { alarmParts } from "./alarms.ts";
 import { bucketParts } from "./bucket-parts.ts";
 import type { Explained } from "./changes.ts";
@@ -131,7 +132,7 @@ function usersOf(trails: readonly TrailLoss[]): (kind: LinkKind, key: string) =>
   };
 }
 
-const ELSEWHERE = unknown("not-collected", { detail: "the trails that use it" });
+const ELSEWHERE = unknown("not-collected", { detail: USED_ELSEWHERE });
 
 function sortedBy(trails: readonly TrailLoss[], kind: LinkKind) {
   const byKey = new Map<string, TrailLoss[]>();
