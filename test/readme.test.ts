@@ -5,6 +5,10 @@ import { run } from "../src/commands/run.ts";
 import { entryCredentials } from "../src/simulate/credentials.ts";
 import { generateWorld, MANAGEMENT_ACCOUNT } from "../src/simulate/generate.ts";
 import { type Simulator, startSimulator } from "../src/simulate/server.ts";
+import { STACK } from "./commands/check/a-stack.ts";
+import { checked } from "./commands/check/checked.ts";
+import { scratch } from "./commands/check/repositories.ts";
+import { aPlan } from "./templates/plan/a-plan.ts";
 import { folder, listening } from "./whole-path/judged.ts";
 
 const README = readFileSync("README.md", "utf8");
@@ -48,14 +52,29 @@ test("README shows commands", () => {
   expect(RUN_BY_CI.every((line) => lines.includes(line))).toBe(true);
 });
 
-test.for(commands)("%s", async (command) => {
-  const [program, ...argv] = command.split(/\s+/);
-  expect(program).toBe("trailproof");
-  const { console, heard } = listening();
-  const out = ["scan", "demo"].includes(argv[0] ?? "") ? ["--out", join(folder(), "out")] : [];
-  expect(await run([...argv, ...out], { console, env: {} })).toBe(0);
-  expect(heard.out).not.toBe("");
-});
+test.for(commands.filter((command) => command.startsWith("trailproof check")))(
+  "%s, in a repository with such files",
+  async (command) => {
+    const repository = scratch();
+    repository.commit({ "main.tf": STACK, "plan.json": JSON.stringify(aPlan([])) });
+    const [, , ...args] = command.split(/\s+/);
+    const run = await checked(repository.path, args);
+    expect(run.code, run.err).toBe(0);
+    expect(run.out).toContain("PASS");
+  },
+);
+
+test.for(commands.filter((command) => !command.startsWith("trailproof check")))(
+  "%s",
+  async (command) => {
+    const [program, ...argv] = command.split(/\s+/);
+    expect(program).toBe("trailproof");
+    const { console, heard } = listening();
+    const out = ["scan", "demo"].includes(argv[0] ?? "") ? ["--out", join(folder(), "out")] : [];
+    expect(await run([...argv, ...out], { console, env: {} })).toBe(0);
+    expect(heard.out).not.toBe("");
+  },
+);
 
 test("README names every exit code, every reason of unknown and every error code", async () => {
   const { REASONS } = await import("../src/snapshot/unknown.ts");
