@@ -6,7 +6,7 @@ import { blocksTerm } from "./terraform-source-body.ts";
 import { instancesTerm } from "./terraform-source-instance-terms.ts";
 import { instancesOf } from "./terraform-source-instances.ts";
 import { policyDocument } from "./terraform-source-policy-document.ts";
-import { placeOf } from "./terraform-source-provider.ts";
+import { type Made, placeOf } from "./terraform-source-provider.ts";
 import { type Instance, type Module, once } from "./terraform-source-reading.ts";
 import { scopeOf } from "./terraform-source-scope.ts";
 
@@ -45,7 +45,7 @@ function attributeTerm(module: Module, block: Block, { name, scope, attribute }:
   const type = block.labels[0] ?? "";
   const isJson = attribute === "json" || attribute === "minified_json";
   if (type === "aws_iam_policy_document" && isJson) return policyDocument(block, scope);
-  const place = placeTerm(module, block, { scope, asked: `${type}.${attribute}` });
+  const place = placeTerm(module, { block, scope, address: name }, `${type}.${attribute}`);
   if (place !== null) return place;
   const given = block.body.attributes.get(attribute);
   if (given !== undefined && attribute !== "id" && attribute !== "arn")
@@ -54,12 +54,8 @@ function attributeTerm(module: Module, block: Block, { name, scope, attribute }:
 }
 
 /** What data sources tell of the place that a provider works in; null: none of that. */
-function placeTerm(
-  module: Module,
-  block: Block,
-  { scope, asked }: { scope: Scope; asked: string },
-): Term | null {
-  const { region, accountId } = placeOf(module, block, scope);
+function placeTerm(module: Module, made: Made, asked: string): Term | null {
+  const { region, accountId } = placeOf(module, made);
   switch (asked) {
     case "aws_caller_identity.account_id":
     case "aws_caller_identity.id":

@@ -1,4 +1,4 @@
-import { type Fact, unknown } from "../snapshot/unknown.ts";
+import { type Fact, isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
 import { evaluate, type Scope } from "./hcl/evaluate.ts";
 import type { Block, Expression } from "./hcl/syntax.ts";
 import { isList, settled, type Term, textOf } from "./hcl/term.ts";
@@ -9,30 +9,50 @@ import { scopeOf } from "./terraform-source-scope.ts";
 /** Where a resource is made. */
 export type Placement = { region: Fact<string>; accountId: Fact<string> };
 
-/** By its own `region`, its provider's region and role, else the stack's. */
-export function placeOf(module: Module, block: Block, scope: Scope): Placement {
-  const provider = providerOf(module, block);
+/** One resource as it is made: its block, with the names of its instance. */
+export type Made = { block: Block; scope: Scope; address: string };
+
+/**
+ * By its own `region`, its provider's region and role, else the stack's. What is not known is told in
+ * words that are the same for two resources only where it is the same account or region for certain.
+ */
+export function placeOf(module: Module, { block, scope, address }: Made): Placement {
+  const known = placement(module, providerOf(module, block, address));
   const own = block.body.attributes.get("region");
   const text = own === undefined ? null : settled(evaluate(own.value, scope));
-  const known = placement(module, provider);
   if (text === null) return known;
-  return {
-    ...known,
-    region: typeof text === "string" ? text : notKnown("the region of the resource"),
-  };
+  return { ...known, region: typeof text === "string" ? text : ownRegion(text, address) };
 }
 
-const notKnown = (what: string) => unknown("unresolved", { detail: what.slice(0, 200) });
+/** A variable of the root has one value, wherever it is asked for. */
+function ownRegion(term: Term, address: string): Unknown {
+  const detail = isUnknown(term) ? (term.$unknown.detail ?? "") : "";
+  return notKnown(
+    /^var\.[\w-]+ has no value here$/.test(detail) ? detail : `the region of ${address}`,
+  );
+}
 
-type Provider = { name: string; block: Block | null; module: Module };
+const notKnown = (what: string) => unknown("unresolved", { detail: what.slice(0, 300) });
+
+/** `label` is what it is called in messages; no two providers are called the same. */
+type Provider = {
+  label: string;
+  isDefault: boolean;
+  block: Block | null;
+  module: Module;
+};
 
 /** The provider that a resource names, or that its type implies, followed to where it is configured. */
-function providerOf(module: Module, block: Block): Provider {
+function providerOf(module: Module, block: Block, address: string): Provider {
   const given = block.body.attributes.get("provider");
   const implied = (block.labels[0] ?? "").split("_")[0] ?? "";
-  const name =
-    given === undefined ? implied : (pathText(parseTypeText(given.value, given.source)) ?? "?");
-  return followed(module, name);
+  const name = given === undefined ? implied : pathText(parseTypeText(given.value, given.source));
+  return name === null ? computed(module, `of ${address}`) : followed(module, name);
+}
+
+/** One that an expression chooses among several. */
+function computed(module: Module, label: string): Provider {
+  return { label, isDefault: false, block: null, module };
 }
 
 /** `aws`, `aws.east`: what a provider is called where it is passed on. */
@@ -46,15 +66,22 @@ function pathText(expression: Expression): string | null {
 
 function followed(module: Module, name: string): Provider {
   const own = module.configuration.providers.get(name);
-  if (own !== undefined || module.call === null) return { name, block: own ?? null, module };
+  if (own !== undefined || module.call === null) return provider(module, name, own ?? null);
   const passed = module.call.block.body.attributes.get("providers");
   const entries = passed?.value.kind === "object" ? passed.value.entries : [];
   const entry = entries.find(({ key }) => pathText(key) === name);
   if (entry !== undefined) {
     const source = passed?.source ?? module.call.block.source;
-    return followed(module.call.module, pathText(parseTypeText(entry.value, source)) ?? "?");
+    const outer = pathText(parseTypeText(entry.value, source));
+    if (outer === null) return computed(module, `${name} of ${module.address}`);
+    return followed(module.call.module, outer);
   }
-  return name.includes(".") ? { name, block: null, module } : followed(module.call.module, name);
+  return name.includes(".") ? provider(module, name, null) : followed(module.call.module, name);
+}
+
+function provider(module: Module, name: string, block: Block | null): Provider {
+  const label = module.address === "" ? name : `${name} of ${module.address}`;
+  return { label, isDefault: !name.includes("."), block, module };
 }
 
 /** Arguments by which a provider may enter another account than the stack's. */
@@ -65,14 +92,16 @@ const CREDENTIALS = [
   "assume_role_with_web_identity",
 ];
 
-function placement(module: Module, { name, block, module: owner }: Provider): Placement {
+function placement(
+  module: Module,
+  { label, isDefault, block, module: owner }: Provider,
+): Placement {
   const { options } = module.reading;
-  const isDefault = !name.includes(".");
   const unseen = block === null && !isDefault;
   const region = block === null ? null : argument(block, owner, "region");
   const account = block === null ? null : accountOf(block, owner);
   const stack = { region: options.region, accountId: options.accountId };
-  const what = (fact: string) => notKnown(`the ${fact} of provider ${name}`);
+  const what = (fact: string) => notKnown(`the ${fact} of provider ${label}`);
   // The stack's own is meant for its default provider; one that differs says so and is not known.
   const otherwise = (given: Term, fact: "region" | "accountId") =>
     unseen || (given !== null && !isDefault) ? what(fact) : (stack[fact] ?? what(fact));

@@ -79,7 +79,7 @@ function attributeTerm(module: Module, block: Block, { address, instance, key }:
   const nested = blocksTerm(block.body, key, instance.scope);
   if (nested !== null) return nested;
   if (key === "region") {
-    const { region } = placeOf(module, block, instance.scope);
+    const { region } = placeOf(module, { block, scope: instance.scope, address });
     if (isKnown(region)) return region;
   }
   return unresolved(`${address}.${key}`);

@@ -12,7 +12,7 @@ const MAX_RESOURCES = 50_000;
 
 /** Types of which somebody asks the arguments; of the others only that they are there. */
 const JUDGED =
-  /^aws_(cloudtrail|cloudtrail_\w+|s3_bucket|s3_bucket_(policy|public_access_block|versioning|logging|server_side_encryption_configuration|lifecycle_configuration|object_lock_configuration|ownership_controls|acl|replication_configuration|request_payment_configuration)|s3_account_public_access_block|kms_key|kms_key_policy|kms_external_key|kms_replica_key|kms_alias|cloudwatch_log_group|cloudwatch_log_metric_filter|cloudwatch_metric_alarm|cloudwatch_composite_alarm|sns_topic|sns_topic_policy|sns_topic_subscription|iam_role|iam_role_policy|iam_policy|iam_role_policy_attachment|organizations_policy|organizations_policy_attachment|organizations_delegated_administrator|cloudwatch_event_rule|cloudwatch_event_target)$/;
+  /^aws_(cloudtrail|cloudtrail_\w+|s3_bucket|s3_bucket_(policy|public_access_block|versioning|logging|server_side_encryption_configuration|lifecycle_configuration|object_lock_configuration|ownership_controls|acl|replication_configuration|request_payment_configuration)|s3_account_public_access_block|kms_key|kms_key_policy|kms_external_key|kms_replica_key|kms_alias|cloudwatch_log_group|cloudwatch_log_metric_filter|cloudwatch_log_resource_policy|cloudwatch_metric_alarm|cloudwatch_composite_alarm|sns_topic|sns_topic_policy|sns_topic_subscription|iam_role|iam_role_policy|iam_policy|iam_policy_attachment|iam_role_policy_attachment|iam_role_policy_attachments_exclusive|organizations_policy|organizations_policy_attachment|organizations_delegated_administrator|cloudwatch_event_rule|cloudwatch_event_target)$/;
 
 /** All resources of a module and of the modules that it calls. */
 export function resourcesOf(module: Module, found: TemplateResource[] = []): TemplateResource[] {
@@ -40,15 +40,16 @@ function resourceOf(
   { suffix, scope, presence }: Instance,
 ): TemplateResource {
   const type = block.labels[0] ?? "";
+  const address = joined(module.address, block.labels.join(".") + suffix);
   const { values, place } = JUDGED.test(type) ? computed(block, scope) : notComputed(block);
   return {
     dialect: "terraform",
     type,
-    address: joined(module.address, block.labels.join(".") + suffix),
+    address,
     title: null,
     values: argumentValues(values),
     presence: module.presence === true ? presence : module.presence,
-    ...placeOf(module, block, scope),
+    ...placeOf(module, { block, scope, address }),
     locate: locator(module, place),
   };
 }

@@ -9,6 +9,7 @@ import {
   accountSet,
   isDefault,
   type Provider,
+  providerKey,
   providersOf,
   regionIn,
   regionSet,
@@ -38,7 +39,7 @@ export function placeOf(change: Change, values: JsonObject, around: Surroundings
       arns.map(regionIn).find((each) => each !== null) ??
       agreed(providers, (each) => regionOf(each, around)) ??
       (providers.length === 0 ? around.stack.region : undefined) ??
-      unknown("unresolved", { detail: "the plan does not tell the region" }),
+      notTold("region", change, around),
     accountId:
       (change.address.type === "aws_s3_account_public_access_block"
         ? firstText(own, "account_id")
@@ -46,8 +47,18 @@ export function placeOf(change: Change, values: JsonObject, around: Surroundings
       arns.map(accountIn).find((each) => each !== null) ??
       agreed(providers, (each) => accountOf(each, around)) ??
       (providers.length === 0 ? around.stack.accountId : undefined) ??
-      unknown("unresolved", { detail: "the plan does not tell the account" }),
+      notTold("account", change, around),
   };
+}
+
+/**
+ * Says of which provider it is that a plan does not tell it: in the same words of two resources only
+ * where they have the same for certain.
+ */
+function notTold(fact: "region" | "account", change: Change, { configuration }: Surroundings) {
+  const key = providerKey(change.address, configuration);
+  const of = key === null ? change.text : `provider ${key}`;
+  return unknown("unresolved", { detail: `the plan does not tell the ${fact} of ${of}` });
 }
 
 /** These have in `arn` what they are about, which may be elsewhere. */

@@ -28,6 +28,20 @@ export function providersOf(address: Address, { root, providers }: Configuration
   ];
 }
 
+/** What tells the provider of a resource from all others; null: the plan does not tell that. */
+export function providerKey(address: Address, configuration: Configuration): string | null {
+  const [only, ...others] = providersOf(address, configuration);
+  if (only === undefined || isSeveral(only)) return null;
+  // Where it may be one of several, it is the same one for all that name it alike.
+  const block = moduleAt(configuration.root, address.modules)?.resources.get(blockName(address));
+  return others.length === 0 ? only.key : (block?.providerKey ?? null);
+}
+
+/** OpenTofu makes one provider for each of a collection, and a plan does not tell which is used. */
+function isSeveral({ expressions }: Provider): boolean {
+  return /"each\./.test(JSON.stringify(expressions));
+}
+
 function isAws(key: string): boolean {
   return /^aws(\.|$)/.test(key.slice(key.lastIndexOf(":") + 1));
 }

@@ -1,6 +1,8 @@
+import type { Location } from "../../snapshot/location.ts";
 import type { NamedPolicy } from "../../snapshot/resources/named-policy.ts";
 import type { RoleRecord } from "../../snapshot/resources/role.ts";
 import { type Fact, isUnknown, mapFact, unknown } from "../../snapshot/unknown.ts";
+import type { TemplateResource } from "../resource.ts";
 import { companionsOf } from "./companions.ts";
 import { documentText } from "./documents.ts";
 import { type Places, provenance } from "./places.ts";
@@ -49,12 +51,27 @@ function policies(at: At): Fact<NamedPolicy[]> {
 function inline(at: At): Fact<NamedPolicy[]> {
   const { values, resource } = at.planned;
   const name = resource.dialect === "terraform" ? "inline_policy" : "Policies";
-  const value = given(values, name);
-  // A plan calls it unknown where nobody wrote it.
-  if (isUnknown(value) && resource.dialect === "terraform") return [];
+  if (isUnwritten(at, name) && hasNoBlock(resource, name)) return [];
   const found = objects(values, name);
   return mapFact(found, (all) => all.map((one) => read(at, at.planned, one)).filter(isPolicy));
 }
+
+/** Of a role that is yet to be made a plan calls unknown what nobody wrote, and says no more. */
+function isUnwritten({ planned: { values, resource } }: At, name: string): boolean {
+  const value = given(values, name);
+  if (resource.dialect !== "terraform" || !isUnknown(value)) return false;
+  const { reason, detail } = value.$unknown;
+  return reason === "known-after-apply" && detail === undefined;
+}
+
+/** Blocks that `dynamic` makes are in no plan's configuration: the source shows that there are none. */
+function hasNoBlock({ locate }: TemplateResource, name: string): boolean {
+  const [whole, own] = [locate(""), locate(`/${name}`)];
+  return whole !== null && own !== null && isSamePlace(whole, own);
+}
+
+const isSamePlace = (one: Location, other: Location): boolean =>
+  one.file === other.file && one.line === other.line && one.column === other.column;
 
 const isPolicy = (policy: NamedPolicy | null): policy is NamedPolicy => policy !== null;
 
@@ -69,7 +86,7 @@ function read({ world }: At, from: Planned, values: Values): NamedPolicy | null 
 function managed(at: At): Fact<NamedPolicy[]> {
   const { values, resource } = at.planned;
   const name = resource.dialect === "terraform" ? "managed_policy_arns" : "ManagedPolicyArns";
-  if (isUnknown(given(values, name)) && resource.dialect === "terraform") return [];
+  if (isUnwritten(at, name)) return [];
   return mapFact(texts(at, values, name), (arns) => arns.map((arn) => attached(at, arn)));
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { standIn } from "../../snapshot/stand-in.ts";
 import { isUnknown, type Unknown } from "../../snapshot/unknown.ts";
 import type { TemplateResource, TemplateState } from "../resource.ts";
@@ -99,7 +100,11 @@ function placed({ stack, written }: Stack, resource: TemplateResource, kind: Kin
 /** The same account for all resources of which the same is said. */
 function open(what: "account" | "region", stack: string, why: Unknown | null): string {
   const detail = why?.$unknown.detail;
-  return standIn(`the ${what} of ${stack}${detail === undefined ? "" : ` (${detail})`}`);
+  const about = `the ${what} of ${stack}${detail === undefined ? "" : ` (${detail})`}`;
+  // A stand-in keeps the beginning, by which two long ones may be the same.
+  if (about.length <= 200) return standIn(about);
+  const digest = createHash("sha256").update(about).digest("hex");
+  return standIn(`${about.slice(0, 200)}… ${digest}`);
 }
 
 function literalArn(values: TemplateResource["values"]) {

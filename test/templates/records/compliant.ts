@@ -129,6 +129,10 @@ export const terraform = (changes: Changes = {}): TemplateResource[] =>
         block_public_policy: true,
         restrict_public_buckets: true,
       }),
+      a("aws_s3_bucket_ownership_controls", "ownership", {
+        bucket: ref("bucket", "id"),
+        rule: [{ object_ownership: "BucketOwnerEnforced" }],
+      }),
       a("aws_s3_bucket_versioning", "versioning", {
         bucket: "main-logs",
         versioning_configuration: [{ status: "Enabled", mfa_delete: "Enabled" }],
@@ -166,11 +170,17 @@ export const terraform = (changes: Changes = {}): TemplateResource[] =>
         kms_key_id: ref("key", "arn"),
         log_group_class: later,
       }),
-      a("aws_iam_role", "role", {
-        name: "trail-to-logs",
-        assume_role_policy: JSON.stringify(trust),
-        inline_policy: later,
-      }),
+      a(
+        "aws_iam_role",
+        "role",
+        {
+          name: "trail-to-logs",
+          assume_role_policy: JSON.stringify(trust),
+          inline_policy: later,
+          managed_policy_arns: later,
+        },
+        { unwritten: ["inline_policy", "managed_policy_arns"] },
+      ),
       a("aws_iam_role_policy", "role policy", {
         role: ref("role", "id"),
         policy: JSON.stringify(
@@ -226,6 +236,7 @@ export const cloudformation = (changes: Changes = {}): TemplateResource[] =>
             BlockPublicPolicy: true,
             RestrictPublicBuckets: true,
           },
+          OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
           VersioningConfiguration: { Status: "Enabled" },
           LoggingConfiguration: { DestinationBucketName: "access-logs" },
           LifecycleConfiguration: { Rules: [{ Status: "Enabled", ExpirationInDays: 3650 }] },

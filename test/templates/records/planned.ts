@@ -28,6 +28,8 @@ export type Settings = {
   region?: Fact<string>;
   accountId?: Fact<string>;
   presence?: TemplateResource["presence"];
+  /** Attributes that nobody wrote: their place is that of the resource. */
+  unwritten?: readonly string[];
 };
 
 /** A resource of either dialect; the dialect follows from the type. */
@@ -35,7 +37,7 @@ export const a = (
   type: string,
   address: string,
   values: Values = {},
-  { region = HOME, accountId = ACCOUNT, presence = true }: Settings = {},
+  { region = HOME, accountId = ACCOUNT, presence = true, unwritten = [] }: Settings = {},
 ): TemplateResource => ({
   dialect: type.startsWith("aws_") ? "terraform" : "cloudformation",
   type,
@@ -46,7 +48,7 @@ export const a = (
   region,
   accountId,
   locate: (pointer) => ({
-    file: `${address}${pointer}`,
+    file: unwritten.includes(pointer.slice(1)) ? address : `${address}${pointer}`,
     line: 1,
     column: 1,
     endLine: 1,
