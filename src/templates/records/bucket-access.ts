@@ -1,8 +1,10 @@
+import { any } from "../../snapshot/logic.ts";
 import type { BucketRecord, PublicAccessBlock } from "../../snapshot/resources/bucket.ts";
 import { type Fact, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import type { BucketParts } from "./bucket.ts";
+import { type Grants, grants, isToGroup, opensToEveryone } from "./bucket-acl.ts";
 import { documentText, isPolicyPublic } from "./documents.ts";
-import { allKnown, block, flag, given, isAbsent, objects, type Values } from "./read.ts";
+import { allKnown, block, flag, given, objects, type Values } from "./read.ts";
 import { textIn } from "./texts.ts";
 import { ofKinds, type Planned } from "./world.ts";
 
@@ -17,17 +19,24 @@ type Access = Pick<
   | "aclOwner"
 >;
 
-/** Who may reach a bucket. Since April 2023 S3 blocks public access to a new one, and its ACLs have no effect. */
+/**
+ * Who may reach a bucket. Since April 2023 S3 blocks public access to a new one, and its ACLs have no
+ * effect; a bucket made before has neither, and only the plan that makes a bucket tells which it is.
+ */
 export function bucketAccess(parts: BucketParts): Access {
   const policy = policyOf(parts);
-  const objectOwnership = ownership(parts);
+  const policyIsPublic = isPolicyPublic(policy);
+  const aclGrants = grants(parts);
   return {
-    publicAccessBlock: publicAccessBlock(parts),
+    publicAccessBlock: publicAccessBlock(
+      parts,
+      policyIsPublic === true || opensToEveryone(aclGrants),
+    ),
     accountPublicAccessBlock: accountBlock(parts),
     policy,
-    policyIsPublic: isPolicyPublic(policy),
-    objectOwnership,
-    aclGrants: grants(parts),
+    policyIsPublic,
+    objectOwnership: ownership(parts, aclGrants),
+    aclGrants,
     aclOwner: unknown("known-after-apply", { detail: "the bucket's owner" }),
   };
 }
@@ -49,14 +58,29 @@ const ALL_ON: PublicAccessBlock = {
   restrictPublicBuckets: true,
 };
 
-function publicAccessBlock({ planned, companion }: BucketParts): Fact<PublicAccessBlock> {
+/** Under its own defaults S3 refuses to open a bucket: one that is opened without a word is older. */
+function publicAccessBlock(
+  { planned, companion }: BucketParts,
+  isOpened: boolean,
+): Fact<PublicAccessBlock | null> {
   const other = companion("publicAccessBlock");
   if (isUnknown(other)) return other;
   if (other !== null) return blockOf(other.values);
   const own = block(planned.values, "PublicAccessBlockConfiguration");
   if (isUnknown(own)) return own;
-  return own === null ? ALL_ON : blockOf(own);
+  if (own !== null) return blockOf(own);
+  if (isOpened) return null;
+  return isMade(planned) ? ALL_ON : ofUnknownAge("the default block of public access");
 }
+
+/** Whether this plan makes the bucket: its id is only known afterwards. */
+function isMade({ values }: Planned): boolean {
+  const id = values["id"];
+  return isUnknown(id) && id.$unknown.reason === "known-after-apply";
+}
+
+const ofUnknownAge = (what: string): Unknown =>
+  unknown("not-collected", { detail: `${what}, which differs in buckets made before April 2023` });
 
 /** In both dialects a setting that is left out is off. */
 function blockOf(values: Values): Fact<PublicAccessBlock> {
@@ -84,7 +108,11 @@ function accountBlock({ world, planned }: BucketParts): Fact<PublicAccessBlock |
 const notAsked = (): Unknown =>
   unknown("not-collected", { detail: "the account's own block of public access" });
 
-function ownership({ world, planned, companion }: BucketParts): Fact<string | null> {
+/** ACLs that give others something are refused where ACLs have no effect. */
+function ownership(
+  { world, planned, companion }: BucketParts,
+  grants: Grants,
+): Fact<string | null> {
   const other = companion("ownership");
   if (isUnknown(other)) return other;
   const controls = other === null ? block(planned.values, "OwnershipControls") : other.values;
@@ -92,60 +120,14 @@ function ownership({ world, planned, companion }: BucketParts): Fact<string | nu
   const rules = controls === null ? [] : objects(controls, "rule", "Rules");
   if (isUnknown(rules)) return rules;
   const [rule] = rules;
-  if (rule === undefined) return "BucketOwnerEnforced";
+  if (rule === undefined) return unsaidOwnership(planned, grants);
   return textIn(world, other ?? planned, given(rule, "object_ownership", "ObjectOwnership"));
 }
 
-type Grants = BucketRecord["aclGrants"];
-
-const GROUPS = "http://acs.amazonaws.com/groups/";
-
-/** What the canned ACLs give to others than the owner. */
-const CANNED: Record<string, readonly (readonly [string, string])[]> = {
-  private: [],
-  "bucket-owner-read": [],
-  "bucket-owner-full-control": [],
-  "public-read": [["global/AllUsers", "READ"]],
-  "public-read-write": [
-    ["global/AllUsers", "READ"],
-    ["global/AllUsers", "WRITE"],
-  ],
-  "authenticated-read": [["global/AuthenticatedUsers", "READ"]],
-  "log-delivery-write": [
-    ["s3/LogDelivery", "WRITE"],
-    ["s3/LogDelivery", "READ_ACP"],
-  ],
-};
-
-function grants({ world, planned, companion }: BucketParts): Grants {
-  const other = companion("acl");
-  if (isUnknown(other)) return other;
-  const { values } = other ?? planned;
-  if (!isAbsent(given(values, "grant", "access_control_policy", "AccessControlPolicy"))) {
-    return isSilent(values) ? [] : unknown("unsupported", { detail: "grants of an ACL" });
-  }
-  return canned(textIn(world, other ?? planned, given(values, "acl", "AccessControl")));
+function unsaidOwnership(planned: Planned, grants: Grants): Fact<string> {
+  if (!isUnknown(grants) && any(grants, isToGroup) === true) return "ObjectWriter";
+  return isMade(planned) ? "BucketOwnerEnforced" : ofUnknownAge("the default ownership of objects");
 }
-
-/** The provider fills these in where nobody wrote them. */
-const isSilent = (values: Values): boolean => {
-  const written = given(values, "grant", "access_control_policy");
-  return Array.isArray(written) && written.length === 0;
-};
-
-function canned(name: Fact<string | null>): Grants {
-  if (isUnknown(name)) return name;
-  const written = name ?? "private";
-  const key = /^[A-Z]/.test(written) ? kebab(written) : written;
-  const known = Object.hasOwn(CANNED, key) ? CANNED[key] : undefined;
-  if (known === undefined)
-    return unknown("unsupported", { detail: "a canned ACL of another name" });
-  return known.map(([group, permission]) => ({ grantee: `${GROUPS}${group}`, permission }));
-}
-
-/** CloudFormation writes PublicReadWrite. */
-const kebab = (name: string): string =>
-  name.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 
 /** Whose values tell a part: a companion's, else the bucket's own. */
 export function valuesOf(other: Planned | null, own: Values | null): Values | null {

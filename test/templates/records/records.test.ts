@@ -49,6 +49,12 @@ describe.each([
   });
 });
 
+/** What a plan lists of a bucket that was there before. */
+const OWNER = { id: "75aa57f0", type: "CanonicalUser", permissions: ["FULL_CONTROL"], uri: "" };
+const OPEN = {
+  policy: '{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"}}',
+};
+
 test.for<[string, Changes, string]>([
   ["trail-is-logging", { trail: { enable_logging: false } }, "fail"],
   ["trail-is-logging", { trail: { enable_logging: later } }, "unknown"],
@@ -123,7 +129,23 @@ test.for<[string, Changes, string]>([
   ["log-bucket-access-logging-enabled", { logging: null }, "fail"],
   ["log-bucket-object-lock-enabled", { lock: null }, "fail"],
   ["log-bucket-replicated", { replication: null }, "fail"],
-  ["log-bucket-public-access-blocked", { block: null }, "pass"],
+  // On by default since April 2023, and not in buckets made before.
+  ["log-bucket-public-access-blocked", { block: null }, "unknown"],
+  ["log-bucket-public-access-blocked", { block: null, bucket: { id: later } }, "pass"],
+  ["log-bucket-not-public", { block: null }, "pass"],
+  ["log-bucket-acls-disabled", { ownership: null }, "unknown"],
+  ["log-bucket-acls-disabled", { ownership: null, bucket: { id: later } }, "pass"],
+  // Where an ACL counts, the bucket is older than the default that forbids it.
+  ["log-bucket-acls-disabled", { ownership: null, bucket: { acl: "public-read" } }, "fail"],
+  [
+    "log-bucket-not-public",
+    { block: null, ownership: null, bucket: { acl: "public-read" } },
+    "unknown",
+  ],
+  ["log-bucket-not-public", { block: null, bucket: { acl: "public-read" } }, "pass"],
+  ["log-bucket-not-public", { block: null, ownership: null, bucket: { grant: [OWNER] } }, "pass"],
+  ["log-bucket-not-public", { block: null, ownership: null, bucket: { grant: [{}] } }, "unknown"],
+  ["log-bucket-not-public", { block: null, "bucket policy": OPEN }, "unknown"],
   // The account may block what the bucket does not.
   ["log-bucket-public-access-blocked", { block: { block_public_acls: null } }, "unknown"],
   [
@@ -191,7 +213,7 @@ test.for<[string, Changes, string]>([
   [
     "log-bucket-public-access-blocked",
     { bucket: { PublicAccessBlockConfiguration: null } },
-    "pass",
+    "unknown",
   ],
   ["log-bucket-not-public", { bucket: { PublicAccessBlockConfiguration: null } }, "pass"],
   ["log-bucket-admits-cloudtrail", { "bucket policy": null }, "fail"],
