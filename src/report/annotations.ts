@@ -1,6 +1,6 @@
 import type { Finding } from "../evaluate/finding.ts";
 import type { Policy, Severity } from "../policy/policy.ts";
-import { plannedOf, standings, turnsOf, valueWords } from "./planned.ts";
+import { plannedOf, plannedWords, standings, turnsOf, valueWords } from "./planned.ts";
 import { type Redact, redactionOf } from "./redact.ts";
 import type { Report } from "./report.ts";
 import { harmless } from "./terminal.ts";
@@ -41,7 +41,7 @@ export function annotations(report: Report): string[] {
 }
 
 const leftOut = (count: number): string =>
-  `${count} more ${count === 1 ? "regression" : "regressions"} of this kind, see the summary of this run`;
+  `${count} more of this kind, see the summary of this run`;
 
 /** Findings that one annotation stands for: a policy's of one severity at one line. */
 type Mark = [Finding, ...Finding[]];
@@ -86,7 +86,7 @@ function region({ file, line, column, endLine, endColumn }: NonNullable<Finding[
 function told(finding: Finding): string {
   const { subject, message } = finding;
   const planned = plannedOf(subject);
-  const who = planned === null ? subject.name : `${planned.stack} ${planned.address}`.trimStart();
+  const who = planned === null ? subject.name : plannedWords(planned);
   const turns = turnsOf(finding)
     .filter((turn) => turn.told)
     .slice(0, SHOWN_FACTS)

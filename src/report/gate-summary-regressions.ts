@@ -3,7 +3,15 @@ import type { Gate } from "../evaluate/gate/gate.ts";
 import type { Policy } from "../policy/policy.ts";
 import { markWords } from "./change-text.ts";
 import { details, type Ink } from "./markdown.ts";
-import { placeOf, plannedOf, snippetsOf, standings, turnsOf, valueWords } from "./planned.ts";
+import {
+  isCompared,
+  placeOf,
+  plannedOf,
+  shownTurns,
+  snippetsOf,
+  standings,
+  valueWords,
+} from "./planned.ts";
 import type { Report } from "./report.ts";
 import type { Section } from "./summary-budget.ts";
 import { BADGE } from "./summary-findings.ts";
@@ -24,11 +32,11 @@ export function regressionsSection(report: Report, gate: Gate, pen: Ink): Sectio
   });
   if (items.length === 0) return null;
   return {
-    heading: "## What this change breaks",
+    heading: isCompared(gate) ? "## What this change breaks" : "## What fails",
     lead: "",
     items,
     separator: "\n\n",
-    leftOut: (count) => `… and the regressions of ${count} more policies, all in \`results.json\`.`,
+    leftOut: (count) => `… and those of ${count} more policies, all in \`results.json\`.`,
     share: 0.45,
   };
 }
@@ -56,12 +64,15 @@ function effectsOf({ audit }: Report): Map<string, Set<string>> {
 }
 
 function block(policy: Policy, found: readonly Finding[], words: Words): string {
-  const { pen } = words;
+  const { gate, pen } = words;
+  const [what, noun] = isCompared(gate)
+    ? ["This change breaks it", "regression"]
+    : ["This does not hold", "finding"];
   const shown = found.slice(0, SHOWN_PER_POLICY);
   const hidden = found.length - shown.length;
   return [
     `### ${BADGE[policy.severity]}: ${pen.prose(policy.title)}`,
-    `This change breaks it: ${counted(found.length, "regression")} of policy ${pen.code(policy.id)}.`,
+    `${what}: ${counted(found.length, noun)} of policy ${pen.code(policy.id)}.`,
     shown.map((finding) => line(finding, words)).join("\n"),
     ...(hidden > 0 ? [`… and ${hidden} more, all in \`results.json\`.`] : []),
     ...fixBlocks(policy, shown, words),
@@ -78,7 +89,7 @@ function line(finding: Finding, { pen, effects }: Words): string {
   const as = gateSeverity === severity ? "" : `; it counts as ${gateSeverity} for that`;
   return [
     `- ${idWords(subject.id, pen)}${where}: ${pen.prose(told)}`,
-    ...turnsOf(finding)
+    ...shownTurns(finding)
       .slice(0, SHOWN_FACTS)
       .map((turn) => `  - ${turnWords(turn, pen)}`),
     ...(broken === undefined ? [] : [`  - Fails with it, and mends with it: ${policies}${as}`]),
@@ -86,7 +97,7 @@ function line(finding: Finding, { pen, effects }: Words): string {
 }
 
 /** "`/isLogging` was `true`, is `false`; expected `true`". */
-function turnWords(turn: ReturnType<typeof turnsOf>[number], pen: Ink): string {
+function turnWords(turn: ReturnType<typeof shownTurns>[number], pen: Ink): string {
   const { pointer, was, told, is, expected } = turn;
   const before = told ? ` was ${pen.code(valueWords(was))},` : "";
   const fact = pointer === "" ? "it" : pen.code(pointer);
@@ -98,7 +109,7 @@ export function idWords(id: string, pen: Ink): string {
   const planned = plannedOf({ id });
   if (planned === null) return pen.code(id);
   const address = pen.code(planned.address);
-  return planned.stack === "" ? address : `${pen.code(planned.stack)} ${address}`;
+  return ["", "."].includes(planned.stack) ? address : `${pen.code(planned.stack)} ${address}`;
 }
 
 /** Once for each language of the stacks concerned; where none is at hand, in words. */

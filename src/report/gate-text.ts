@@ -12,7 +12,16 @@ import {
   LIVE_CURE,
   MISSING_CURE,
 } from "./gate-words.ts";
-import { placeOf, plannedOf, snippetsOf, standings, turnsOf, valueWords } from "./planned.ts";
+import {
+  isCompared,
+  placeOf,
+  plannedOf,
+  plannedWords,
+  shownTurns,
+  snippetsOf,
+  standings,
+  valueWords,
+} from "./planned.ts";
 import type { Report } from "./report.ts";
 import { counted, harmless, type Paint } from "./terminal.ts";
 import { badge } from "./text-badge.ts";
@@ -63,13 +72,15 @@ export function gateSections(report: Report, gate: Gate, paint: Paint): string[]
 type Told = { report: Report; gate: Gate; paint: Paint };
 
 function regressionLines(found: readonly Finding[], told: Told): string[] {
-  const { report, paint } = told;
+  const { report, gate, paint } = told;
   const policies = new Map(report.policies.map((policy) => [policy.id, policy]));
   const groups = [...byPolicy(found)].flatMap(([id, group]) => {
     const policy = policies.get(id);
     return policy === undefined ? [] : groupLines(policy, group, told);
   });
-  return groups.length === 0 ? [] : [paint.bold("This change breaks"), ...groups];
+  return groups.length === 0
+    ? []
+    : [paint.bold(isCompared(gate) ? "This change breaks" : "What fails"), ...groups];
 }
 
 function groupLines(policy: Policy, found: readonly Finding[], { gate, paint }: Told): string[] {
@@ -92,7 +103,7 @@ function findingLines(finding: Finding, paint: Paint): string[] {
   const where = location == null ? "" : `${harmless(placeOf(location))}  `;
   return [
     `    ${paint.bold(where)}${named(subject.id)}: ${harmless(message)}`,
-    ...turnsOf(finding)
+    ...shownTurns(finding)
       .slice(0, SHOWN_FACTS)
       .map(({ pointer, was, told, is, expected }) => {
         const before = told ? `was ${harmless(valueWords(was))}, ` : "";
@@ -108,7 +119,7 @@ function findingLines(finding: Finding, paint: Paint): string[] {
 function named(id: string): string {
   const planned = plannedOf({ id });
   if (planned === null) return harmless(id);
-  return harmless(`${planned.stack} ${planned.address}`.trimStart());
+  return harmless(plannedWords(planned));
 }
 
 const fixLines = (fix: string, paint: Paint): string[] =>

@@ -1,6 +1,6 @@
 import type { Gate } from "../evaluate/gate/gate.ts";
 import { SEVERITIES } from "../policy/policy.ts";
-import { standings } from "./planned.ts";
+import { isCompared, standings } from "./planned.ts";
 import type { Report } from "./report.ts";
 import type { Results } from "./results-schema.ts";
 import { counted } from "./terminal.ts";
@@ -57,12 +57,13 @@ export const regressionCount = ({ counts }: GateResults): number =>
 export function changeFoundWords(gate: GateResults): string {
   const { counts, undecided } = gate;
   const total = regressionCount(gate);
+  const noun = isCompared(gate) ? "regression" : "finding";
   const severities = SEVERITIES.flatMap((severity) => {
     const count = counts.regressions[severity] ?? 0;
     return count === 0 ? [] : [`${count} ${severity}`];
   });
   return [
-    total === 0 ? "no regressions" : `${counted(total, "regression")} (${severities.join(", ")})`,
+    total === 0 ? `no ${noun}s` : `${counted(total, noun)} (${severities.join(", ")})`,
     ...(counts.debt === 0
       ? []
       : [`${counted(counts.debt, "finding")} ${counts.debt === 1 ? "was" : "were"} there before`]),

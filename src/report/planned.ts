@@ -15,8 +15,16 @@ export function plannedOf({ id }: Pick<FindingSubject, "id">): Planned | null {
   return { stack, address: address.join("#") };
 }
 
+/** "audit aws_cloudtrail.main"; the stack of the root itself goes without saying. */
+export const plannedWords = ({ stack, address }: Planned): string =>
+  stack === "" || stack === "." ? address : `${stack} ${address}`;
+
 /** `infra/trail.tf:12`. */
 export const placeOf = ({ file, line }: Location): string => `${file}:${line}`;
+
+/** Whether there was anything before the change; without it whatever fails counts. */
+export const isCompared = ({ base, stacks }: Pick<Gate, "base" | "stacks">): boolean =>
+  base !== null || stacks.some(({ kind }) => kind === "terraform-plan");
 
 /** The findings of a change by how they stand, worst first. */
 export function standings({ audit }: Report): { regressions: Finding[]; debt: Finding[] } {
@@ -43,6 +51,12 @@ export function turnsOf({ because, before }: Finding): Turn[] {
     const told = pointer !== "" && was !== undefined && !isSame(was, actual);
     return { pointer, was: was ?? null, told, is: actual, expected };
   });
+}
+
+/** Those to be shown: what a loss comes to its message says, but for what is not known of it. */
+export function shownTurns(finding: Finding): Turn[] {
+  const turns = turnsOf(finding);
+  return finding.subject.kind === "change" ? turns.filter(({ is }) => isUnknown(is)) : turns;
 }
 
 const isSame = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,6 +1,6 @@
 import type { Finding } from "../evaluate/finding.ts";
 import type { Gate } from "../evaluate/gate/gate.ts";
-import { plannedOf, turnsOf, valueWords } from "./planned.ts";
+import { plannedOf, plannedWords, turnsOf, valueWords } from "./planned.ts";
 import type { Report } from "./report.ts";
 import { filePath, sarifPath } from "./sarif-path.ts";
 import { SARIF_LEVEL } from "./sarif-rule.ts";
@@ -84,8 +84,7 @@ function livePlace({ subject, regions }: Finding): string {
 function turnedWords(finding: Finding): string {
   const { subject, message, standing } = finding;
   const planned = plannedOf(subject);
-  const place =
-    planned === null ? livePlace(finding) : `${planned.stack} ${planned.address}: `.trimStart();
+  const place = planned === null ? livePlace(finding) : `${plannedWords(planned)}: `;
   const turns = turnsOf(finding)
     .filter(({ told }) => told)
     .map(({ pointer, was, is }) => `${pointer} was ${short(was)}, is ${short(is)}`);

@@ -31,7 +31,7 @@ test("500 findings of each level give ten annotations of it, the last of which s
   for (const level of ["error", "warning", "notice"]) {
     expect(of(level, marks)).toHaveLength(10);
     expect(of(level, marks).at(-1)).toBe(
-      `::${level} title=Trailproof::491 more regressions of this kind, see the summary of this run`,
+      `::${level} title=Trailproof::491 more of this kind, see the summary of this run`,
     );
   }
   expect(
@@ -52,6 +52,6 @@ test("the rest counts findings, not marks, and nothing is left out of ten", () =
     const more = /\(and (\d+) more at this line\)/.exec(mark)?.[1] ?? "0";
     return sum + 1 + Number(more);
   }, 0);
-  expect(marks.at(-1)).toContain(`::${14 - shown} more regressions of this kind`);
-  expect(annotations(gateReportOf(broken(10, "high"))).join("")).not.toContain("more regressions");
+  expect(marks.at(-1)).toContain(`::${14 - shown} more of this kind`);
+  expect(annotations(gateReportOf(broken(10, "high"))).join("")).not.toContain("more of this kind");
 });

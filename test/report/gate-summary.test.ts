@@ -33,6 +33,31 @@ test("what has to be read first comes first, then the outcome, then what it is c
   ]);
 });
 
+test("where nothing was before, nothing is said to be broken by the change", () => {
+  const gate = gateOf({ base: null, stacks: [stackOf({ name: ".", kind: "terraform-source" })] });
+  const finding = regressionOf({ subject: plannedSubject(".#aws_cloudtrail.main") });
+  const { before: _, ...fresh } = finding;
+  const markdown = summary(gateReportOf([fresh], { gate }));
+  expect(markdown).toContain("**FAIL: 1 finding (1 high)**");
+  expect(markdown).toContain("## What fails\n");
+  expect(markdown).toContain("This does not hold: 1 finding of policy");
+  expect(markdown).toContain("- `aws_cloudtrail.main` at `infra/trail.tf:12`: ");
+  expect(markdown).not.toMatch(/regression|breaks/);
+});
+
+test("of a loss the message says it all, but for what is not known of it", () => {
+  const actual = { $unknown: { reason: "unresolved", detail: "count" } };
+  const subject = { ...plannedSubject("audit#aws_cloudtrail.gone"), kind: "change" as const };
+  const because = [
+    { pointer: "/coveredByOthers", expected: "true", actual: false, requestId: null },
+    { pointer: "/fate", expected: "kept", actual, requestId: null },
+  ];
+  const policy = "change-keeps-trail";
+  const markdown = summary(gateReportOf([regressionOf({ policy, subject, because })]));
+  expect(markdown).not.toContain("coveredByOthers");
+  expect(markdown).toContain("  - `/fate` is `not known (unresolved: count)`; expected `kept`");
+});
+
 test.for([
   ["a plan alone", gateOf({ base: null }), "A plan is compared with the state that it changes."],
   [

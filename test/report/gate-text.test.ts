@@ -39,7 +39,7 @@ test.for([
     "Judged 2 stacks with 1 resource that has to do with CloudTrail.",
   ],
 ] as const)("%s is said", ([, stacks, words]) => {
-  const gate = gateOf({ stacks, base: null });
+  const gate = gateOf({ stacks });
   const [first, second] = text(gateReportOf([], { gate, outcome: "pass" }), plain).split("\n");
   expect(first).toBe("PASS  no regressions; exit code 0");
   expect(second?.startsWith(words)).toBe(true);

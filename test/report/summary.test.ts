@@ -125,7 +125,7 @@ test.for([900_000, 600_000, 50_000])(
     const listed = markdown.match(/^- .*: partial: /gm)?.length ?? 0;
     expect(markdown).toContain(`… and ${5_000 - listed} more, all in \`results.json\``);
     expect(markdown.match(/^`{3}/gm)?.length ?? 0).toBe(
-      2 * (markdown.match(/^\*\*Fix/gm)?.length ?? 0),
+      2 * (markdown.match(/^\*\*Fix\*\*\n\n`{3}/gm)?.length ?? 0),
     );
   },
 );
