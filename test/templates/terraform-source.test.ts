@@ -170,6 +170,43 @@ test("a module's resources have its instance's address, its arguments and the pr
 });
 
 test.for([
+  [
+    "lifecycle {\n destroy = false\n}",
+    [{ address: "aws_cloudtrail.t", previousAddress: null, action: "forget" }],
+  ],
+  ["lifecycle {\n destroy = true\n}", []],
+  ["lifecycle {\n destroy = var.d\n}", []],
+  ["", []],
+] as const)(
+  "a removed block with %j leaves in place what it says to keep, and nothing else",
+  ([block, changes]) => {
+    const text = `removed {\n from = aws_cloudtrail.t\n ${block}\n}\n`;
+    expect(read({ "main.tf": text }).changes).toEqual(changes);
+  },
+);
+
+test("two regions that cannot be told are the same only where they are for certain", () => {
+  const text = `variable "r" {}
+resource "aws_cloudtrail" "a" {
+  region = var.r
+}
+resource "aws_kms_key" "a" {
+  region = var.r
+}
+resource "aws_kms_key" "b" {
+  region = data.aws_regions.x.names[0]
+}
+resource "aws_kms_key" "c" {
+  region = data.aws_regions.x.names[0]
+}
+`;
+  const [trail, same, other, another] = resources({ "main.tf": text }).map(({ region }) => region);
+  expect(same).toEqual(trail);
+  expect(other).not.toEqual(trail);
+  expect(another).not.toEqual(other);
+});
+
+test.for([
   ["a remote module", "terraform-aws-modules/s3-bucket/aws", "is not at hand"],
   ["a module outside the root", "../../elsewhere", "outside the root"],
   ["a module that calls itself", "./", "calls itself"],

@@ -2,7 +2,7 @@ import { AuditError } from "../../errors.ts";
 import type { Files } from "../files.ts";
 import { readJson } from "./json.ts";
 import { looksLikeTemplate, MOST_BYTES } from "./looks.ts";
-import { child, entriesOf, itemsOf, positionOf, type Source, textOf } from "./node.ts";
+import { child, entriesOf, itemsOf, type Node, positionOf, type Source, textOf } from "./node.ts";
 import { readYaml } from "./yaml.ts";
 
 /**
@@ -58,5 +58,18 @@ function isTemplate({ root }: Source): boolean {
   for (const [, { value }] of entriesOf(child(root, "Resources"))) {
     if (/^(?:AWS|Custom|Alexa)::/.test(textOf(child(value, "Type")) ?? "")) return true;
   }
-  return false;
+  return isEmptied(root);
+}
+
+const SECTIONS =
+  /^(?:Description|Metadata|Parameters|Mappings|Conditions|Rules|Hooks|Transform|Globals|Resources|Outputs)$/;
+
+/** A template without resources: what it had before, a change takes away. */
+function isEmptied(root: Node): boolean {
+  const sections = [...entriesOf(root)].map(([name]) => name);
+  const resources = child(root, "Resources");
+  if (resources === undefined || !sections.every((name) => SECTIONS.test(name))) return false;
+  return resources.kind === "map"
+    ? resources.entries.size === 0
+    : resources.kind === "scalar" && resources.value === null;
 }

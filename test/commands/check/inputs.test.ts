@@ -418,3 +418,16 @@ test("what cannot be read at the base is not known, and no reason to stop", asyn
   const [input] = await readBaseInputs(base, asked, await readInputs(filesOf(head), asked));
   expect(input).toMatchObject({ stack: "a", after: [{ open: { $unknown: {} } }] });
 });
+
+test("a template that loses its resources is there without them", async () => {
+  const head = await read({ "t.yaml": "Resources: {}\n" }, [""]);
+  expect(head.stacks).toMatchObject([{ name: "t", kind: "cloudformation", resources: 0 }]);
+  expect(await based({ "t.yaml": "Resources: {}\n" }, { "t.yaml": TEMPLATE }, [""])).toEqual([
+    "t: cloudformation of t.yaml",
+  ]);
+});
+
+test("a template that is emptied altogether is gone", async () => {
+  const texts = { "t.yaml": "", "u.yaml": TEMPLATE };
+  expect(await based(texts, { "t.yaml": TEMPLATE }, [""])).toEqual(["t: cloudformation of t.yaml"]);
+});

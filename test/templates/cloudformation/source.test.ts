@@ -209,6 +209,20 @@ const PIECES = [
     "---\n",
   ]);
 
+test.each([
+  "Resources: {}\n",
+  "Description: gone\nParameters: {}\nResources:\nOutputs: {}\n",
+  '{"Resources": {}}',
+  '"Resources": {}\n',
+])("a template of which the resources were taken out is one still: %j", (text) => {
+  expect(input(new TextEncoder().encode(text))?.after[0].resources).toEqual([]);
+});
+
+test.each(["Resources: {}\nkind: App\n", "Resources: [a]\n", "a:\n  Resources: {}\n"])(
+  "what only has a word of templates is none: %j",
+  (text) => expect(input(new TextEncoder().encode(text))).toBeNull(),
+);
+
 test("Garbage is no template, a template or bad-template, and never anything else", () => {
   const garbage = fc.oneof(
     fc.array(fc.constantFrom(...PIECES), { maxLength: 60 }).map((pieces) => bytes(pieces.join(""))),

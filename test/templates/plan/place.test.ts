@@ -168,3 +168,29 @@ test("what replaces a resource need not be where that was", () => {
   expect(input.before?.resources[0]?.region).toBe("us-west-1");
   expect(afterwards(input, TRAIL).region).toBe(HERE.region);
 });
+
+test("what a plan does not tell is told of the provider, and of a resource without one", () => {
+  const addresses = ["aws_kms_key.a", "aws_kms_key.b", "aws_kms_key.c", "aws_kms_key.d"];
+  const plan = aPlan(
+    addresses.map((each) => aChange(each)),
+    {
+      configuration: {
+        provider_config: {},
+        root_module: {
+          resources: [
+            aBlock("aws_kms_key.a", {}, "aws.x"),
+            aBlock("aws_kms_key.b", {}, "aws.x"),
+            aBlock("aws_kms_key.c", {}, "aws.y"),
+          ],
+        },
+      },
+    },
+  );
+  const input = read(plan);
+  const [a, b, c, d] = addresses.map((each) => {
+    const { region, accountId } = afterwards(input, each);
+    return JSON.stringify([region, accountId]);
+  });
+  expect(b).toBe(a);
+  expect(new Set([a, c, d]).size).toBe(3);
+});
