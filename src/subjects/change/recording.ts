@@ -1,12 +1,9 @@
 import type { EventSelectors } from "../../snapshot/event-selectors.ts";
 import { and, not, type Truth } from "../../snapshot/logic.ts";
 import type { InsightSelector, TrailRecord } from "../../snapshot/resources/trail.ts";
-import { hasStandIn } from "../../snapshot/stand-in.ts";
-import { type Fact, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
-import { isRecordedBy } from "../containment.ts";
-import { normalised, type Selector } from "../selectors.ts";
+import { type Fact, isUnknown, type Unknown } from "../../snapshot/unknown.ts";
 import { same } from "./fate.ts";
-import { selectorText } from "./selector-text.ts";
+import { lostSelectors } from "./selectors-lost.ts";
 
 /** Something that a trail had before a change and has not after it, or that may be so. */
 export type LostItem = {
@@ -30,7 +27,7 @@ export function lostRecording(before: TrailThen, now: TrailThen): LostItem[] {
   });
   return [
     ...flags,
-    ...lostSelectors(before.record.eventSelectors, now.record.eventSelectors),
+    ...narrowed(before.record.eventSelectors, now.record.eventSelectors),
     ...lostInsights(before.record.insightSelectors, now.record.insightSelectors),
   ];
 }
@@ -66,27 +63,12 @@ const SWITCHES: readonly Switch[] = [
 const lost = (before: Truth, now: Truth): Truth =>
   same(before, now) ? false : and(before, not(now));
 
-function lostSelectors(before: Fact<EventSelectors>, now: Fact<EventSelectors>): LostItem[] {
+function narrowed(before: Fact<EventSelectors>, now: Fact<EventSelectors>): LostItem[] {
   if (same(before, now)) return [];
-  const about = { at: "/eventSelectors", explains: ["/management", "/aggregatedEvents"] };
-  const marker = [now, before].find(isUnknown);
-  if (isUnknown(before) || isUnknown(now)) {
-    return [{ ...about, text: marker ?? unknown("unresolved") }];
-  }
-  const wide = normalised(now);
-  return normalised(before).flatMap((selector): LostItem[] => {
-    const isRecorded = recorded(selector, wide);
-    if (isRecorded === true) return [];
-    if (isUnknown(isRecorded)) return [{ ...about, text: isRecorded }];
-    return [{ ...about, text: `${selectorText(selector)}: were recorded, are not all recorded` }];
-  });
-}
-
-/** A value that is not known may be what a selector asks for. */
-function recorded(selector: Selector, wide: readonly Selector[]): Truth {
-  const isRecorded = isRecordedBy(selector, [{ selectors: wide, counts: true }]);
-  const isOpen = isRecorded === false && hasStandIn(JSON.stringify([selector, wide]));
-  return isOpen ? unknown("unresolved", { detail: "values of event selectors" }) : isRecorded;
+  const about = { at: "/eventSelectors", explains: ["/management"] };
+  if (isUnknown(now)) return [{ ...about, text: now }];
+  if (isUnknown(before)) return [{ ...about, text: before }];
+  return lostSelectors(before, now).map((text) => ({ ...about, text }));
 }
 
 function lostInsights(

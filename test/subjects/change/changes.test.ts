@@ -1,0 +1,316 @@
+import { expect, test } from "vitest";
+import { unknown } from "../../../src/snapshot/unknown.ts";
+import { changeSubjects, movesBetween } from "../../../src/subjects/change/changes.ts";
+import type { Change } from "../../../src/subjects/schema/change.ts";
+import { templateRecords } from "../../../src/templates/records/records.ts";
+import type { TemplateResource } from "../../../src/templates/resource.ts";
+import type { Value } from "../../../src/templates/value.ts";
+import { terraform } from "../../templates/records/compliant.ts";
+import {
+  ACCOUNT,
+  a,
+  HOME,
+  noAccount,
+  ref,
+  type Settings,
+  stack,
+} from "../../templates/records/planned.ts";
+
+type Stacks = Record<string, readonly TemplateResource[]>;
+
+function side(stacks: Stacks) {
+  const states = Object.entries(stacks).map(([name, resources]) => stack(resources, { name }));
+  const context = { tool: "test", startedAt: "2026-11-20T12:00:00.000Z" };
+  const { records, resourceOf } = templateRecords(states, context);
+  return {
+    records,
+    has: (id: string) => resourceOf(id) !== undefined,
+    presenceOf: (id: string) => resourceOf(id)?.resource.presence ?? true,
+  };
+}
+
+type Told = Partial<Parameters<typeof changeSubjects>[2]>;
+
+/** The subjects of a change by their ids, and what each explains. */
+function changed(before: Stacks, after: Stacks, told: Told = {}) {
+  const { subjects, explains } = changeSubjects(side(before), side(after), {
+    movedTo: new Map(),
+    replaced: new Set(),
+    forgotten: new Set(),
+    coveredByOthers: () => false,
+    ...told,
+  });
+  const fields = subjects.flatMap((each) => (each.kind === "change" ? [each.fields] : []));
+  const byId = new Map(fields.map((each) => [each.id, each]));
+  const fates = Object.fromEntries(fields.map(({ id, fate }) => [id, fate]));
+  const at = (id: string): Change => byId.get(id) ?? expect.fail(`nothing about ${id}`);
+  return { subjects, explains, fates, at };
+}
+
+const trail = (values: Record<string, Value> = {}, settings: Settings = {}) =>
+  a("aws_cloudtrail", "trail", { name: "main", s3_bucket_name: "elsewhere", ...values }, settings);
+const maybe = unknown("unresolved", { detail: "var.enabled" });
+const perhaps = { presence: maybe };
+const open = { $unknown: expect.objectContaining({ more: true }) };
+
+test("what is kept unharmed makes no subject", () => {
+  expect(changed({ prod: terraform() }, { prod: terraform() }).fates).toEqual({});
+});
+
+test.each<[string, TemplateResource[], TemplateResource[], unknown]>([
+  ["is gone", [trail()], [], "deleted"],
+  ["is gone, and perhaps never was", [trail({}, perhaps)], [], maybe],
+  ["may go", [trail()], [trail({}, perhaps)], maybe],
+  ["was there perhaps, and is so", [trail({}, perhaps)], [trail({}, perhaps)], undefined],
+  ["has another name", [trail()], [trail({ name: "other" })], "replaced"],
+  [
+    "has a name that is not known",
+    [trail()],
+    [trail({ name: maybe })],
+    expect.objectContaining({ $unknown: expect.anything() }),
+  ],
+  [
+    "had a name as little known as now",
+    [trail({ name: maybe })],
+    [trail({ name: maybe })],
+    undefined,
+  ],
+  ["is in another region", [trail()], [trail({}, { region: "eu-central-1" })], "replaced"],
+  ["is in another account", [trail()], [trail({}, { accountId: "999999999999" })], "replaced"],
+  [
+    "is in a region that nobody told before",
+    [trail({}, { accountId: noAccount })],
+    [trail()],
+    undefined,
+  ],
+])("a trail that %s: its fate", (_, before, after, wanted) => {
+  expect(changed({ prod: before }, { prod: after }).fates["prod#trail"]).toEqual(wanted);
+});
+
+test.each<[string, Told, unknown]>([
+  ["replaced", { replaced: new Set(["prod#trail"]) }, "replaced"],
+  ["forgotten", { forgotten: new Set(["prod#trail"]) }, "forgotten"],
+  ["moved to where it is", { movedTo: new Map([["prod#trail", "prod#other"]]) }, "moved"],
+  ["moved to where it is not", { movedTo: new Map([["prod#trail", "prod#nowhere"]]) }, "deleted"],
+  ["perhaps moved", { movedTo: new Map([["prod#trail", maybe]]) }, maybe],
+])("a trail that its inputs call %s", (_, told, wanted) => {
+  const now = [a("aws_cloudtrail", "other", { name: "main", s3_bucket_name: "elsewhere" })];
+  const only = told.replaced || told.forgotten ? [] : now;
+  expect(changed({ prod: [trail()] }, { prod: only }, told).fates["prod#trail"]).toEqual(
+    wanted === "deleted" ? "replaced" : wanted,
+  );
+});
+
+const logging = (value: Value) => trail({ enable_logging: value });
+const selectors = (...selected: Value[]) => trail({ event_selector: selected });
+const objects = (values: string[]) => ({
+  data_resource: [{ type: "AWS::S3::Object", values }],
+});
+
+test.each<[string, TemplateResource, TemplateResource, unknown[]]>([
+  ["is stopped", logging(true), logging(false), ["logging: was on, is off"]],
+  ["is started", logging(false), logging(true), []],
+  ["may be stopped", logging(true), logging(maybe), [open]],
+  ["was perhaps on, and is off", logging(maybe), logging(false), [open]],
+  ["was perhaps on, and is as before", logging(maybe), logging(maybe), []],
+  ["was off, and perhaps is on", logging(false), logging(maybe), []],
+  [
+    "is stopped, and may lose more",
+    logging(true),
+    trail({ enable_logging: false, is_organization_trail: false, event_selector: maybe }),
+    ["logging: was on, is off", open],
+  ],
+  [
+    "has no global service events any more",
+    trail(),
+    trail({ include_global_service_events: false }),
+    ["global service events: was on, is off"],
+  ],
+  [
+    "records another bucket too",
+    selectors(objects(["arn:aws:s3:::a/"])),
+    selectors(objects(["arn:aws:s3:::a/", "arn:aws:s3:::b/"])),
+    [],
+  ],
+  [
+    "records another bucket instead",
+    selectors(objects(["arn:aws:s3:::a/"])),
+    selectors(objects(["arn:aws:s3:::b/"])),
+    [
+      expect.stringContaining(
+        "AWS::S3::Object data events (resources.ARN begins with arn:aws:s3:::a/)",
+      ),
+    ],
+  ],
+  [
+    "records a bucket of which the name is not known instead",
+    selectors(objects(["arn:aws:s3:::a/"])),
+    selectors({
+      data_resource: [
+        { type: "AWS::S3::Object", values: [{ $text: ["arn:aws:s3:::", maybe, "/"] }] },
+      ],
+    }),
+    [open],
+  ],
+  [
+    "leaves the events of a service out",
+    trail(),
+    selectors({ exclude_management_event_sources: ["kms.amazonaws.com"] }),
+    ["management events: were recorded, are not all recorded"],
+  ],
+  [
+    "says the same by advanced selectors",
+    trail(),
+    trail({
+      advanced_event_selector: [
+        { field_selector: [{ field: "eventCategory", equals: ["Management"] }] },
+      ],
+    }),
+    [],
+  ],
+])("a trail that %s: what it no longer records", (_, before, after, wanted) => {
+  const { subjects, at } = changed({ prod: [before] }, { prod: [after] });
+  expect(subjects).toHaveLength(wanted.length > 0 ? 1 : 0);
+  if (wanted.length > 0) expect(at("prod#trail").lostRecording).toEqual(wanted);
+});
+
+test("a key that its trail names no more only perhaps", () => {
+  const now = trail({ kms_key_id: maybe });
+  const { at } = changed({ prod: [trail({ kms_key_id: "alias/logs" })] }, { prod: [now] });
+  expect(at("prod#trail").lostProtection).toEqual([open]);
+});
+
+test("another key is no loss", () => {
+  const before = trail({ kms_key_id: "alias/logs" });
+  const now = trail({ kms_key_id: ref("key", "arn") });
+  const made = a("aws_kms_key", "key", {});
+  expect(changed({ prod: [before] }, { prod: [now, made] }).fates).toEqual({});
+});
+
+test("what serves no trail of the inputs may serve others", () => {
+  const kept = terraform().filter(({ address }) => address !== "trail");
+  const { at } = changed({ prod: kept }, { prod: [] });
+  for (const id of ["prod#key", "prod#bucket", "prod#bucket policy"]) {
+    expect(at(id)).toMatchObject({ fate: "deleted", users: [open], lostProtection: [open] });
+  }
+});
+
+test("a policy that is put on another bucket is taken from this one", () => {
+  const resources = terraform({ "bucket policy": { bucket: "another" } });
+  const { at } = changed({ prod: terraform() }, { prod: resources });
+  expect(at("prod#bucket policy")).toMatchObject({
+    fate: "kept",
+    lostProtection: ["bucket policy of main: was on the bucket, is not"],
+  });
+});
+
+test("a lock without its retention is a lock no more", () => {
+  const { at } = changed({ prod: terraform() }, { prod: terraform({ lock: { rule: [] } }) });
+  expect(at("prod#lock").lostProtection).toEqual([
+    "Object Lock retention of main: was on the bucket, is not",
+  ]);
+});
+
+test("a policy in the bucket's own argument that is taken out", () => {
+  const written = { bucket: { policy: "{}" }, "bucket policy": null };
+  const { at } = changed(
+    { prod: terraform(written) },
+    { prod: terraform({ "bucket policy": null }) },
+  );
+  expect(at("prod#bucket/policy")).toMatchObject({
+    fate: "kept",
+    lostProtection: ["bucket policy of main: was there, is not"],
+  });
+});
+
+test("a plan goes on to show in the bucket the policy whose resource it destroys", () => {
+  const stale = terraform({ "bucket policy": null, bucket: { policy: "{}" } });
+  const { fates } = changed({ prod: terraform() }, { prod: stale });
+  expect(fates).toEqual({ "prod#bucket policy": "deleted" });
+});
+
+test("a trail that no longer uses a bucket leaves the bucket's things as they are", () => {
+  const now = terraform({ trail: { s3_bucket_name: "elsewhere" } });
+  expect(changed({ prod: terraform() }, { prod: now }).fates).toEqual({});
+});
+
+test("a trail explains what served it alone, and not what another needs", () => {
+  const others = a("aws_cloudtrail", "second", {
+    name: "second",
+    s3_bucket_name: ref("bucket", "id"),
+  });
+  const gone = terraform().filter(({ address }) => !["trail", "key", "bucket"].includes(address));
+  const { explains } = changed({ prod: [...terraform(), others] }, { prod: [...gone, others] });
+  const explained = explains.get("prod#trail")?.map(({ id }) => id) ?? [];
+  expect(explained).toContain("prod#key");
+  expect(explained).not.toContain("prod#bucket");
+});
+
+const moves = (before: Stacks, after: Stacks) =>
+  Object.fromEntries(movesBetween(side(before), side(after)));
+const named = (address: string, name: Value, settings: Settings = {}) =>
+  a("aws_cloudtrail", address, { name, s3_bucket_name: "elsewhere" }, settings);
+const elsewhere = { $unknown: expect.objectContaining({ reason: "unresolved" }) };
+
+test.each<[string, TemplateResource, TemplateResource, unknown]>([
+  ["of the same name", named("old", "main"), named("new", "main"), "b#new"],
+  ["of another name", named("old", "main"), named("new", "other"), undefined],
+  [
+    "in another account",
+    named("old", "main"),
+    named("new", "main", { accountId: "999999999999" }),
+    undefined,
+  ],
+  [
+    "in another region",
+    named("old", "main"),
+    named("new", "main", { region: "us-east-1" }),
+    undefined,
+  ],
+  [
+    "in an account that is not known",
+    named("old", "main"),
+    named("new", "main", { accountId: noAccount }),
+    elsewhere,
+  ],
+  ["of a name that is not known", named("old", "main"), named("new", maybe), elsewhere],
+  [
+    "of the same ARN",
+    a("aws_cloudtrail", "old", {
+      name: "main",
+      arn: `arn:aws:cloudtrail:${HOME}:${ACCOUNT}:trail/main`,
+    }),
+    a("aws_cloudtrail", "new", {
+      name: "main",
+      arn: `arn:aws:cloudtrail:${HOME}:${ACCOUNT}:trail/main`,
+    }),
+    "b#new",
+  ],
+])("a trail leaves a stack, and one %s enters another", (_, left, entered, wanted) => {
+  expect(moves({ a: [left], b: [] }, { a: [], b: [entered] })["a#old"]).toEqual(wanted);
+});
+
+test("nothing moves to what was there already, nor to two places", () => {
+  const twin = named("twin", "main");
+  expect(moves({ a: [named("old", "main")], b: [twin] }, { a: [], b: [twin] })).toEqual({});
+  const two = { a: [named("old", "main"), named("older", "main")], b: [] };
+  expect(moves(two, { a: [], b: [twin] })).toEqual({ "a#old": "b#twin" });
+});
+
+test.each([
+  ["trail", "trail[0]"],
+  ["trail[0]", "trail"],
+  ["module.audit.trail", "module.audit[0].trail"],
+  ['module.audit["a.b"].trail', null],
+])("a count comes or goes: %s is %s", (from, to) => {
+  const address = to ?? "module.audit.trail";
+  const found = moves({ a: [named(from, "main")] }, { a: [named(address, "main")] });
+  expect(found).toEqual(to === null ? {} : { [`a#${from}`]: `a#${to}` });
+});
+
+test("instances that nobody counted may hold it", () => {
+  const many = named("trail[*]", "main", perhaps);
+  expect(moves({ a: [named('trail["eu"]', "main")] }, { a: [many] })).toEqual({
+    'a#trail["eu"]': maybe,
+  });
+});
