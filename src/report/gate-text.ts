@@ -138,11 +138,11 @@ function debtLines(debt: readonly Finding[], paint: Paint): string[] {
 
 const ruled = ({ rules }: Gate): string[] =>
   (rules?.hidden ?? []).map(
-    ({ severity, policy, subject }) => `${severity} ${policy}: ${named(subject)}`,
+    ({ severity, policy, subject }) => `${severity} ${harmless(policy)}: ${named(subject)}`,
   );
 
 const mended = ({ improvements }: Gate): string[] =>
-  improvements.map(({ policy, subject }) => `${policy}: ${named(subject)}`);
+  improvements.map(({ policy, subject }) => `${harmless(policy)}: ${named(subject)}`);
 
 function undecidedLines({ audit }: Report, paint: Paint): string[] {
   const lines = audit.unknowns

@@ -78,3 +78,23 @@ test("the order in which accounts were read does not show", () => {
   };
   expect(grouped([...verdicts].reverse())).toEqual(grouped(verdicts));
 });
+
+test("what is planned is grouped by what is not known of it, and named by stack and address", () => {
+  const groups = unknownGroups();
+  const subject = (address: string) => subjectReference({ id: `audit#${address}`, arn: null });
+  const tell = (detail: string, address: string) =>
+    groups.add(undecided(unknown("unresolved", { detail }), { subject: subject(address) }), true);
+  tell("var.key has no value", "aws_cloudtrail.a");
+  tell("var.logging has no value", "aws_cloudtrail.a");
+  tell("var.key has no value", "aws_cloudtrail.b");
+  expect(
+    groups.groups().map(({ detail, verdicts, places }) => ({ detail, verdicts, places })),
+  ).toEqual([
+    {
+      detail: "var.key has no value",
+      verdicts: 2,
+      places: ["audit#aws_cloudtrail.a", "audit#aws_cloudtrail.b"],
+    },
+    { detail: "var.logging has no value", verdicts: 1, places: ["audit#aws_cloudtrail.a"] },
+  ]);
+});

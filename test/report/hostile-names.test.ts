@@ -6,6 +6,14 @@ import { summary } from "../../src/report/summary.ts";
 import { paint } from "../../src/report/terminal.ts";
 import { text } from "../../src/report/text.ts";
 import { findingOf, subjectReference } from "../evaluate/verdicts.ts";
+import {
+  debtOf,
+  gateOf,
+  gateReportOf,
+  plannedSubject,
+  regressionOf,
+  stackOf,
+} from "./gate-reports.ts";
 import { auditOf, reportOf } from "./reports.ts";
 
 /** Names that an account, a trail, a unit or an error message could have. */
@@ -112,6 +120,33 @@ function reportAbout(hostile: string) {
   });
 }
 
+/** A check in which every text that comes from templates, paths and branches is this one. */
+function checkAbout(hostile: string) {
+  const planned = {
+    subject: plannedSubject(`${hostile}#${hostile}`),
+    message: hostile,
+    because: [{ pointer: `/${hostile}`, expected: hostile, actual: hostile, requestId: null }],
+    before: { verdict: "pass" as const, facts: [{ pointer: `/${hostile}`, actual: 1 }] },
+    location: { file: hostile, line: 1, column: 1, endLine: 1, endColumn: 2 },
+  };
+  const ruled = { policy: hostile, subject: hostile, severity: "high" as const };
+  const report = gateReportOf([regressionOf(planned), debtOf(planned)], {
+    gate: gateOf({
+      lead: [`It says ${hostile}`],
+      base: { commit: hostile, what: `where this left ${hostile}` },
+      stacks: [stackOf({ name: hostile, path: hostile, kind: "cdk", notes: [`Of ${hostile}`] })],
+      missing: [hostile],
+      passedOver: [`Of ${hostile}`],
+      moves: [{ from: `${hostile}#a`, to: `b#${hostile}` }],
+      improvements: [{ policy: hostile, subject: hostile, was: "fail" }],
+      notAsked: [hostile],
+      rules: { files: [hostile], hidden: [ruled], added: [ruled] },
+    }),
+  });
+  report.audit.unknowns.push({ ...group, detail: hostile, places: [`${hostile}#${hostile}`] });
+  return report;
+}
+
 const harmlessReport = reportAbout("payments");
 const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
@@ -130,6 +165,15 @@ const skeleton = (markdown: string): string[] =>
     .split("\n")
     .map((line) => /^(#+ |\| |- | {2}- |<|$|\*\*)?/.exec(line)?.[0] ?? "")
     .filter((kind) => kind !== "");
+
+/** Markdown without its code and our own markup; what breaks a mention is a character. */
+function bareOf(markdown: string): string {
+  return markdown
+    .replace(/^(`{3,})[^\n]*\n[\s\S]*?\n\1$/gm, "")
+    .replace(/(?<![\\`])`[^`\n]+`(?!`)/g, "")
+    .replace(/<\/?(details|summary|code)>|<br>/g, "")
+    .replaceAll("<!-- -->", "\u0001");
+}
 
 /** What a renderer would make something of; each with why. */
 const MARKUP: [string, RegExp][] = [
@@ -152,12 +196,28 @@ test.for(HOSTILE)("%s in every name leaves the summary's structure as it is", ([
     .filter((line) => line.startsWith("| "));
   // Bars that are not escaped make cells: as many in each row of the map as in its head.
   expect(new Set(rows.slice(0, 4).map((row) => row.split(/(?<!\\)\|/).length)).size).toBe(1);
-  const bare = markdown
-    .replace(/^(`{3,})[^\n]*\n[\s\S]*?\n\1$/gm, "")
-    .replace(/(?<![\\`])`[^`\n]+`(?!`)/g, "")
-    .replace(/<\/?(details|summary|code)>|<br>/g, "");
+  const bare = bareOf(markdown);
   for (const [what, pattern] of MARKUP) {
-    expect(pattern.exec(bare.replaceAll("<!-- -->", "\u0001"))?.[0], what).toBeUndefined();
+    expect(pattern.exec(bare)?.[0], what).toBeUndefined();
+  }
+});
+
+test.for(HOSTILE)("%s in a check leaves its summary's structure as it is", ([, hostile]) => {
+  const markdown = summary(checkAbout(hostile));
+  expect(markdown.replaceAll("\n", "")).not.toMatch(CONTROLS);
+  expect(skeleton(markdown)).toEqual(skeleton(summary(checkAbout("payments"))));
+  const bare = bareOf(markdown);
+  for (const [what, pattern] of MARKUP) {
+    expect(pattern.exec(bare)?.[0], what).toBeUndefined();
+  }
+});
+
+test.for(HOSTILE)("%s in a check gives no command and no control in a terminal", ([, hostile]) => {
+  const shown = text(checkAbout(hostile), paint(false));
+  expect(shown.toWellFormed().replaceAll("\n", "")).not.toMatch(CONTROLS);
+  for (const line of harmlessLines(shown).split(/\r\n|\r|\n/)) {
+    expect(line.trimStart().startsWith("::")).toBe(false);
+    expect(line).not.toContain("##[");
   }
 });
 
