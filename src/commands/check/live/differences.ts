@@ -1,11 +1,5 @@
-import { folded } from "../../../evaluate/failures.ts";
-import {
-  type Before,
-  type Explained,
-  type Finding,
-  fingerprint,
-  type Waived,
-} from "../../../evaluate/finding.ts";
+import { foldKey } from "../../../evaluate/failures.ts";
+import type { Before, Explained, Finding, Waived } from "../../../evaluate/finding.ts";
 import type { Judged } from "../../../evaluate/gate/sides.ts";
 import { standingOf, valueAt, type Was } from "../../../evaluate/gate/standing.ts";
 import { additionalTrails, judgeSubject, judgesOf } from "../../../evaluate/judge.ts";
@@ -58,27 +52,25 @@ export function differencesOf({ policies, accepting }: LiveJudging) {
       const match = waivers.match(verdict);
       if (verdict.verdict === "fail") {
         broken.add({ ...judged, match });
-        see(sights, judged, beforeOf(was, judged));
+        see(sights, judged, was);
       } else if (match.live === null && !isYetToBeSeen(verdict)) {
         unproven.add(judged, beforeOf(was, judged));
       }
     }
   };
-  const told = (): Differences => {
+  const all = (): Differences => {
     const { findings, explained, waived } = broken.told(null);
-    const failing = findings.map((each) => afterwards(each, sights.get(each.fingerprint)));
+    const told = <F extends Finding>(each: F) => afterwards(each, sights.get(foldKey(each)));
+    const failing = findings.map(told);
     const folded = foldAccounts({ findings: failing, explained });
     return {
       findings: [...folded.findings, ...unproven.told()],
       explained: folded.explained,
-      waived: waived.map((each) => ({
-        ...each,
-        ...afterwards(each, sights.get(each.fingerprint)),
-      })),
+      waived: waived.map(told),
       mended: foldAccounts(mended.told(null)).findings,
     };
   };
-  return { take, told };
+  return { take, told: all };
 }
 
 function judgeWith(
@@ -114,14 +106,11 @@ const isYetToBeSeen = ({ because }: SubjectVerdict): boolean =>
   );
 
 /** Regions of an account are one finding: what holds for it has to hold for each of them. */
-function see(
-  sights: Map<string, Sight>,
-  { verdict, subject }: Judged,
-  before: Before | null,
-): void {
-  const key = fingerprint(verdict.policy, folded(verdict.subject));
+function see(sights: Map<string, Sight>, judged: Judged, was: Was): void {
+  const { verdict, subject } = judged;
+  const key = foldKey(verdict);
   const isBare = subject.kind === "region" && subject.fields.trails.length === 0;
   const known = sights.get(key);
-  if (known === undefined) sights.set(key, { before, isBare });
+  if (known === undefined) sights.set(key, { before: beforeOf(was, judged), isBare });
   else known.isBare &&= isBare;
 }
