@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { scanned } from "../../src/commands/scan.ts";
+import { sarif } from "../../src/report/sarif.ts";
 import { paint } from "../../src/report/terminal.ts";
 import { entryCredentials } from "../../src/simulate/credentials.ts";
 import { generateWorld, MANAGEMENT_ACCOUNT } from "../../src/simulate/generate.ts";
 import { startSimulator } from "../../src/simulate/server.ts";
+import { debtOf, gateReportOf, regressionOf } from "../report/gate-reports.ts";
 import { toolsFolder } from "./tools.ts";
 
 const out = mkdtempSync(join(tmpdir(), "trailproof-sarif-"));
@@ -58,7 +60,7 @@ function flawedWorld() {
 const produced = (): string => readFileSync(join(out, "results.sarif"), "utf8");
 
 /** Faults that the published schema finds. The formats are ours: ajv brings none. */
-function schemaFaults(sarif: string): string[] {
+function schemaFaults(text: string): string[] {
   const path = join(toolsFolder(), "sarif-2.1.0.json");
   // The file begins with a byte order mark.
   const schema: object = JSON.parse(readFileSync(path, "utf8").replace(/^\uFEFF/, ""));
@@ -73,7 +75,7 @@ function schemaFaults(sarif: string): string[] {
     },
   });
   const validate = ajv.compile(schema);
-  validate(JSON.parse(sarif));
+  validate(JSON.parse(text));
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
@@ -85,9 +87,9 @@ type ToolRun = {
  * Errors that Microsoft's validator finds with its rules for SARIF and for GitHub. It exits with 0
  * whatever it finds, and it takes a value that it cannot read for no fault: the schema sees those.
  */
-function toolErrors(sarif: string): string[] {
+function toolErrors(text: string): string[] {
   const [given, told] = [join(out, "given.sarif"), join(out, "told.sarif")];
-  writeFileSync(given, sarif);
+  writeFileSync(given, text);
   execFileSync(join(toolsFolder(), "Sarif.Multitool"), [
     ...["validate", given, "--rule-kind", "Sarif;Ghas"],
     ...["--output", told, "--log", "ForceOverwrite"],
@@ -115,15 +117,27 @@ test("a scan with findings of several policies writes SARIF that the schema and 
   expect(toolErrors(produced())).toEqual([]);
 });
 
+test("a check writes SARIF that the schema and Microsoft's rules accept, with lines and without", () => {
+  const content = sarif(
+    gateReportOf([
+      regressionOf(),
+      debtOf(),
+      regressionOf({ location: null, policy: "trail-tagged" }),
+    ]),
+  );
+  expect(schemaFaults(content)).toEqual([]);
+  expect(toolErrors(content)).toEqual([]);
+});
+
 test("a result without a location, which the schema accepts, is an error to Microsoft's rules", () => {
-  const sarif = mutated((result) => delete result.locations);
-  expect(schemaFaults(sarif)).toEqual([]);
-  expect(toolErrors(sarif)).not.toEqual([]);
+  const changed = mutated((result) => delete result.locations);
+  expect(schemaFaults(changed)).toEqual([]);
+  expect(toolErrors(changed)).not.toEqual([]);
 });
 
 test("a level that SARIF does not have, which Microsoft's rules let through, is a fault to the schema", () => {
-  const sarif = mutated((result) => {
+  const changed = mutated((result) => {
     result.level = "critical";
   });
-  expect(schemaFaults(sarif)).not.toEqual([]);
+  expect(schemaFaults(changed)).not.toEqual([]);
 });
