@@ -103,7 +103,10 @@ test.for([
   ["cloudformation", "yaml"],
   ["cdk", "yaml"],
 ] as const)("the fix for %s is in %s", ([kind, language]) => {
-  const gate = gateOf({ stacks: [stackOf({ kind }), stackOf({ name: "other", kind: null })] });
+  const others = (["terraform-plan", "cdk"] as const).map((other) =>
+    stackOf({ name: `another-${other}`, kind: other }),
+  );
+  const gate = gateOf({ stacks: [...others, stackOf({ kind })] });
   const markdown = summary(gateReportOf([regressionOf()], { gate }));
   expect(markdown.match(/^```[a-z]+$/gm)).toEqual([`\`\`\`${language}`]);
 });
@@ -264,6 +267,25 @@ test.for([900_000, 50_000, 5_000])("2,000 findings and stacks fit into %d bytes"
   expect(count(/^`{3}/gm) % 2).toBe(0);
 });
 
+test("what is the same as before is not said to have turned", () => {
+  const worse = regressionOf({
+    because: [
+      { pointer: "/isMultiRegion", expected: "true", actual: false, requestId: null },
+      { pointer: "/isLogging", expected: "true", actual: false, requestId: null },
+    ],
+    before: {
+      verdict: "fail",
+      facts: [
+        { pointer: "/isMultiRegion", actual: false },
+        { pointer: "/isLogging", actual: true },
+      ],
+    },
+  });
+  const markdown = summary(gateReportOf([worse]));
+  expect(markdown).toContain("  - `/isMultiRegion` is `false`; expected `true`");
+  expect(markdown).toContain("  - `/isLogging` was `true`, is `false`; expected `true`");
+});
+
 test("in a redacted summary no account id and no ARN is left; stacks, addresses and files are", () => {
   const finding = regressionOf({
     message: "main is encrypted with arn:aws:kms:eu-west-1:111111111111:key/a of 111111111111",
@@ -272,4 +294,6 @@ test("in a redacted summary no account id and no ARN is left; stacks, addresses 
   const markdown = summary(gateReportOf([finding], { gate, redact: true }));
   expect(markdown).not.toMatch(/(?<!\d)\d{12}(?!\d)|arn:aws/);
   expect(markdown).toContain("- `audit` `aws_cloudtrail.main` at `infra/trail.tf:12`: main is");
+  // The same account has the same name in every text.
+  expect(markdown).toMatch(/- account-\d is no stack/);
 });

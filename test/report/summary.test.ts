@@ -146,6 +146,23 @@ test("a section leaves out whole items, from the last, and says how many with th
   expect(fitted([{ ...section, hidden: 0 }], 2_000)).toBe("## H\n\n- one\n- two\n- three\n\n");
 });
 
+test("a section behind a click ends within its share, however little room there is", () => {
+  const section = {
+    heading: "## H",
+    lead: "",
+    behind: "9 things",
+    items: Array.from({ length: 9 }, (_, index) => `- ${index}`),
+    separator: "\n" as const,
+    leftOut: (count: number) => `${count} more`,
+    share: 1,
+  };
+  for (let budget = 70; budget < 140; budget += 1) {
+    const text = fitted([section], budget);
+    expect(text).toMatch(/^## H\n\n<details><summary>9 things<\/summary>\n\n[^<]*<\/details>\n\n$/);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(budget);
+  }
+});
+
 test("800 accounts under one stopped trail: one alert, and a summary of a few kilobytes", async () => {
   const told = await judged(worldOf({ status: () => ({ isLogging: false }) }));
   const markdown = summary(reportOf({ audit: told }));
