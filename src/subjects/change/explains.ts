@@ -6,22 +6,6 @@ import { LINKS, type LinkKind } from "./side.ts";
 import { isGone } from "./subject.ts";
 import type { TrailLoss } from "./trails.ts";
 
-/** What of a key, a bucket or a log group is said of it because trails use it. */
-const OF_USERS: { [K in LinkKind]: readonly string[] } = {
-  key: ["/trails", "/owner", "/admitsCloudTrail", "/boundToTrails"],
-  bucket: [
-    "/trails",
-    "/owner",
-    "/admitsCloudTrail",
-    "/boundToTrails",
-    "/foreignWriters",
-    "/replicatesLogs",
-    "/retention",
-    "/history",
-  ],
-  "log-group": ["/trails", "/recordsManagementEvents"],
-};
-
 /** What of a trail is about what it needs. */
 const OF_TRAILS: Partial<Record<Change["type"], readonly string[]>> = {
   key: ["/kmsKey"],
@@ -73,24 +57,13 @@ function ofResource({ id, type, trails, ...loss }: ResourceLoss, explain: Explai
 }
 
 /** What goes with the only trails that it served follows from their end. */
-function ofItsTrails(resource: ResourceLoss, explain: Explain): void {
-  const { id, link, trails, open, become } = resource;
+function ofItsTrails({ id, trails, open, become }: ResourceLoss, explain: Explain): void {
   if (open !== null) return;
   const goesAlong = trails.every(({ become: { fate } }) =>
     become.fate === "replaced" ? isGone(fate) : fate === "deleted",
   );
   for (const trail of goesAlong ? trails : []) explain(trail.id, { id, pointers: OF_A_LOSS });
-  if (link === null || !trails.every((trail) => isLeft(trail, link.kind))) return;
-  for (const trail of trails) {
-    const pointers = OF_USERS[link.kind];
-    const by = trail.become.fate === "deleted" ? {} : { by: "/lostProtection" };
-    explain(trail.id, { id: become.id, pointers, ...by });
-  }
 }
-
-/** Whether a trail no longer uses what it named. */
-const isLeft = ({ become, links }: TrailLoss, kind: LinkKind): boolean =>
-  become.fate === "deleted" || links.some((each) => each.kind === kind);
 
 /** A trail names no key any more because there is none: the key's end is the cause. */
 function ofLinks(

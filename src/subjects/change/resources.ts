@@ -23,37 +23,38 @@ export type ResourceLoss = Loss & {
   explains: readonly Explained[];
 };
 
+/** Something that trails need, on its way to become a loss. */
+type Needed = { thing: Thing; part: Part; users: Users; link: ResourceLoss["link"] };
+
 /** What becomes of the keys, buckets and log groups that were there, and of their parts. */
 export function lossesOfResources(sides: Sides, trails: readonly TrailLoss[]): ResourceLoss[] {
   const users = usersOf(trails);
-  const found = new Map<string, ResourceLoss>();
+  const found = new Map<string, Needed>();
   for (const thing of sides.before.things.values()) {
-    for (const loss of lossesOf(sides, thing, users)) {
-      // Alarms can watch several groups, each with trails of its own.
-      const before = found.get(loss.id);
-      found.set(loss.id, before === undefined ? loss : together(before, loss));
+    for (const needed of neededOf(sides, thing, users)) {
+      const before = found.get(needed.part.id);
+      found.set(needed.part.id, before === undefined ? needed : together(before, needed));
     }
   }
-  return [...found.values()];
+  return [...found.values()].map(lossOf);
 }
 
 type Users = Pick<ResourceLoss, "trails" | "open">;
 
-function lossesOf(
+function neededOf(
   sides: Sides,
   thing: Thing,
-  users: (kind: LinkKind, key: string) => Users,
-): ResourceLoss[] {
+  usersBy: (kind: LinkKind, key: string) => Users,
+): Needed[] {
   const { record } = thing;
   if (record.type === "trail" || record.type === "event-data-store") return [];
   const link = { kind: record.type, key: linkKey(record) };
-  const used = users(link.kind, link.key);
+  const users = usersBy(link.kind, link.key);
   const become = becomeOf(sides, thing);
   const parts = partsOf(sides, record, become);
-  const shown = naming(record, thing.name);
   const whole: Part = {
     id: thing.id,
-    name: shown.name,
+    name: naming(record, thing.name).name,
     type: record.type,
     what: WHATS[record.type],
     become,
@@ -61,9 +62,23 @@ function lossesOf(
     explains: parts.map(({ id }) => ({ id, pointers: OF_A_LOSS })),
   };
   return [
-    { ...lossOf(thing, whole, used), arn: shown.arn, link },
-    ...parts.map((part) => lossOf(thing, part, used)),
+    { thing, part: whole, users, link },
+    ...parts.map((part) => ({ thing, part, users, link: null })),
   ];
+}
+
+/** An alarm can watch several log groups, each with trails of its own. */
+function together(one: Needed, other: Needed): Needed {
+  const worse = one.part.lost === null ? other.part : one.part;
+  const markers = [one.users.open, other.users.open].filter((open) => open !== null);
+  return {
+    ...one,
+    part: { ...worse, explains: [...one.part.explains, ...other.part.explains] },
+    users: {
+      trails: [...new Set([...one.users.trails, ...other.users.trails])],
+      open: markers.length === 0 ? null : merged(markers),
+    },
+  };
 }
 
 function partsOf(sides: Sides, record: ThingRecord, become: Become): Part[] {
@@ -73,12 +88,13 @@ function partsOf(sides: Sides, record: ThingRecord, become: Become): Part[] {
 
 const WHATS = { key: "KMS key", bucket: "bucket", "log-group": "log group" } as const;
 
-function lossOf({ accountId, region }: Thing, part: Part, users: Users): ResourceLoss {
+function lossOf({ thing, part, users, link }: Needed): ResourceLoss {
   const { id, name, type, become, what, lost, explains } = part;
+  const { accountId, region, record } = thing;
   return {
     id,
     name,
-    arn: null,
+    arn: link === null ? null : naming(record, thing.name).arn,
     type,
     accountId,
     region,
@@ -92,7 +108,7 @@ function lossOf({ accountId, region }: Thing, part: Part, users: Users): Resourc
     ],
     isLoss: become.fate !== "kept" || lost !== null,
     told: { recording: null, protection: null },
-    link: null,
+    link,
     ...users,
     explains,
   };
@@ -143,11 +159,6 @@ function sortedBy(trails: readonly TrailLoss[], kind: LinkKind) {
     else if (key !== null) add(byKey, key, loss);
   }
   return { byKey, silent };
-}
-
-function together(one: ResourceLoss, other: ResourceLoss): ResourceLoss {
-  const trails = [...new Set([...one.trails, ...other.trails])];
-  return { ...one, trails, explains: [...one.explains, ...other.explains] };
 }
 
 function add(byKey: Map<string, TrailLoss[]>, key: string, loss: TrailLoss): void {

@@ -246,6 +246,107 @@ test("a trail explains what served it alone, and not what another needs", () => 
   expect(explained).not.toContain("prod#bucket");
 });
 
+test("who else may use a key is not known where a trail does not say what it uses", () => {
+  const silent = a("aws_cloudtrail", "second", {
+    name: "second",
+    s3_bucket_name: "elsewhere",
+    kms_key_id: maybe,
+  });
+  const gone = terraform().filter(({ address }) => !["trail", "key"].includes(address));
+  const { explains, at } = changed({ prod: [...terraform(), silent] }, { prod: [...gone, silent] });
+  expect(at("prod#key").users).toEqual(["main", open]);
+  expect((explains.get("prod#trail") ?? []).map(({ id }) => id)).not.toContain("prod#key");
+});
+
+test.each([
+  ["all instances of a resource", "trail"],
+  ["a module with all that is in it", "module.audit"],
+])("what names %s to be forgotten names each", (_, named) => {
+  const before = [`${named}[0]`, `${named}["a.b"]`].map((block) => {
+    const address = named === "trail" ? block : `${block}.trail`;
+    return a("aws_cloudtrail", address, { name: address, s3_bucket_name: "elsewhere" });
+  });
+  const { fates } = changed(
+    { prod: before },
+    { prod: [] },
+    { forgotten: new Set([`prod#${named}`]) },
+  );
+  expect(Object.values(fates)).toEqual(["forgotten", "forgotten"]);
+});
+
+test("where a bucket may be elsewhere, so may its policy and lock", () => {
+  const movedTo = new Map([["prod#bucket", maybe]]);
+  const kept = terraform().filter(({ address }) => address === "trail");
+  const { fates } = changed({ prod: terraform() }, { prod: kept }, { movedTo });
+  expect(fates).toMatchObject({ "prod#bucket policy": maybe, "prod#lock": maybe });
+});
+
+test("a policy whose text is not known yet is there all the same", () => {
+  const now = terraform({ "bucket policy": { policy: maybe } });
+  expect(changed({ prod: terraform() }, { prod: now }).fates).toEqual({});
+});
+
+const watched = (...others: TemplateResource[]) => [
+  ...terraform(),
+  a("aws_cloudwatch_log_metric_filter", "filter", {
+    name: "filter",
+    log_group_name: ref("group", "name"),
+    pattern: "ERROR",
+    metric_transformation: [{ name: "Errors", namespace: "Audit", value: "1" }],
+  }),
+  a("aws_cloudwatch_metric_alarm", "alarm", {
+    alarm_name: "errors",
+    namespace: "Audit",
+    metric_name: "Errors",
+  }),
+  ...others,
+];
+const above = (address: string, child: string) =>
+  a("aws_cloudwatch_composite_alarm", address, {
+    alarm_name: address,
+    alarm_rule: `ALARM("${child}")`,
+  });
+
+test("composite alarms above an alarm on the log group count, and others do not", () => {
+  const all = [above("top", "errors"), above("tip", "top"), above("stranger", "strange")];
+  const { fates, explains } = changed({ prod: watched(...all) }, { prod: watched() });
+  expect(fates).toEqual({ "prod#top": "deleted", "prod#tip": "deleted" });
+  expect((explains.get("prod#top") ?? []).map(({ id }) => id)).toContain("prod#tip");
+});
+
+test("an alarm of two log groups served the trails of both", () => {
+  const second = [
+    a("aws_cloudwatch_log_group", "second group", { name: "second" }),
+    a("aws_cloudtrail", "second", {
+      name: "second",
+      s3_bucket_name: "elsewhere",
+      cloud_watch_logs_group_arn: ref("second group", "arn"),
+    }),
+    a("aws_cloudwatch_log_metric_filter", "second filter", {
+      name: "second",
+      log_group_name: "second",
+      pattern: "ERROR",
+      metric_transformation: [{ name: "Errors", namespace: "Audit", value: "1" }],
+    }),
+  ];
+  const now = watched(...second).filter(({ address }) => address !== "alarm");
+  const { at } = changed({ prod: watched(...second) }, { prod: now });
+  expect(at("prod#alarm")).toMatchObject({
+    users: ["main", "second"],
+    lostProtection: ["alarm of main, second: was there, is deleted"],
+  });
+});
+
+test("what a trail loses is told where its attribute is, and its end where it was", () => {
+  const now = trail({ is_multi_region_trail: false });
+  const narrowed = changed({ prod: [trail({ is_multi_region_trail: true })] }, { prod: [now] });
+  expect(narrowed.subjects[0]?.requestId("/lostRecording")).toBe(
+    "prod#trail/is_multi_region_trail",
+  );
+  const gone = changed({ prod: [trail()] }, { prod: [] });
+  expect(gone.subjects[0]?.requestId("/fate")).toBe("prod#trail");
+});
+
 const moves = (before: Stacks, after: Stacks) =>
   Object.fromEntries(movesBetween(side(before), side(after)));
 const named = (address: string, name: Value, settings: Settings = {}) =>
@@ -306,6 +407,11 @@ test.each([
   const address = to ?? "module.audit.trail";
   const found = moves({ a: [named(from, "main")] }, { a: [named(address, "main")] });
   expect(found).toEqual(to === null ? {} : { [`a#${from}`]: `a#${to}` });
+});
+
+test("an instance does not become what was there beside it", () => {
+  const beside = named("trail", "other");
+  expect(moves({ a: [named("trail[0]", "main"), beside] }, { a: [beside] })).toEqual({});
 });
 
 test("instances that nobody counted may hold it", () => {
