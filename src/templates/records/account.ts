@@ -1,8 +1,14 @@
 import type { AccountRecord, RegionRecord, SeenTrail } from "../../snapshot/account-record.ts";
 import type { TrailRecord } from "../../snapshot/resources/trail.ts";
 import { standIn } from "../../snapshot/stand-in.ts";
-import { isUnknown, type Unknown, unknown, unknownMore } from "../../snapshot/unknown.ts";
-import { flag } from "./read.ts";
+import {
+  type Fact,
+  isUnknown,
+  type Unknown,
+  unknown,
+  unknownMore,
+} from "../../snapshot/unknown.ts";
+import { flag, given } from "./read.ts";
 import type { Planned, World } from "./world.ts";
 
 /** A planned trail with its record. */
@@ -66,7 +72,7 @@ function seen({ planned, record }: PlannedTrail): SeenTrail {
     arn: record.arn,
     status: {
       observedAt: later,
-      isLogging: flag(planned.values, ["enable_logging", "IsLogging"], true),
+      isLogging: isLogging(planned),
       // None has begun: they come in the order of their ARNs.
       startLoggingTime: null,
       stopLoggingTime: later,
@@ -81,4 +87,13 @@ function seen({ planned, record }: PlannedTrail): SeenTrail {
       latestNotificationError: later,
     },
   };
+}
+
+/** Terraform starts a trail unless told not to; CloudFormation makes none that leaves this out. */
+function isLogging({ values, resource }: Planned): Fact<boolean> {
+  const isLeftOut = given(values, "enable_logging", "IsLogging") === null;
+  if (isLeftOut && resource.dialect === "cloudformation") {
+    return unknown("unresolved", { detail: "IsLogging, which CloudFormation requires" });
+  }
+  return flag(values, ["enable_logging", "IsLogging"], true);
 }

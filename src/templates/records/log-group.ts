@@ -27,9 +27,7 @@ export function logGroupRecord(world: World, planned: Planned, places: Places): 
     accountId: account,
     region,
     exists: resource.presence,
-    retentionDays: mapFact(whole(values, "retention_in_days", "RetentionInDays"), (days) =>
-      days === 0 ? null : days,
-    ),
+    retentionDays: mapFact(whole(values, "retention_in_days", "RetentionInDays"), kept),
     kmsKeyArn: textIn(world, planned, given(values, "kms_key_id", "KmsKeyId")),
     logGroupClass: groupClass(world, planned),
     deletionProtected: flag(
@@ -60,6 +58,17 @@ function filtersOn(world: World, planned: Planned): Planned[] {
   const names = [nameOf(world, planned), arnOf(world, planned)];
   const by = ["log_group_name", "LogGroupName"];
   return companionsOf(world, planned, { kinds: ["metricFilter"], by, names }).found;
+}
+
+/** How long ten years are: CloudWatch Logs refuses to keep events longer, but for ever. */
+const LONGEST_DAYS = 3653;
+
+/** Terraform writes 0 for ever. */
+function kept(days: number | null): Fact<number | null> {
+  if (days === null || days === 0) return null;
+  return days > 0 && days <= LONGEST_DAYS
+    ? days
+    : unknown("unsupported", { detail: `a retention of ${days} days` });
 }
 
 const placeOf = ({ account, region }: Planned): string => `${account} ${region}`;

@@ -172,6 +172,11 @@ test.for<[string, Changes, string]>([
   ["log-key-admits-cloudtrail", { key: { policy: later } }, "unknown"],
   ["log-key-enabled", { key: { is_enabled: false } }, "fail"],
   ["log-group-retention-sufficient", { group: { retention_in_days: 30 } }, "fail"],
+  ["log-group-retention-sufficient", { group: { retention_in_days: 0 } }, "pass"],
+  ["log-group-retention-sufficient", { group: { retention_in_days: 3653 } }, "pass"],
+  // CloudWatch Logs refuses these.
+  ["log-group-retention-sufficient", { group: { retention_in_days: 3654 } }, "unknown"],
+  ["log-group-retention-sufficient", { group: { retention_in_days: -1 } }, "unknown"],
   ["log-group-encrypted-with-kms", { group: { kms_key_id: null } }, "fail"],
   ["event-data-store-encrypted-with-kms", { store: { kms_key_id: null } }, "fail"],
   ["event-data-store-is-multi-region", { store: { multi_region_enabled: false } }, "fail"],
@@ -188,6 +193,8 @@ test.for<[string, Changes, string]>([
 
 test.for<[string, Changes, string]>([
   ["trail-is-logging", { trail: { IsLogging: "false" } }, "fail"],
+  // CloudFormation refuses a trail that leaves it out.
+  ["trail-is-logging", { trail: { IsLogging: null } }, "unknown"],
   ["trail-is-multi-region", { trail: { IsMultiRegionTrail: null } }, "fail"],
   ["trail-log-file-validation-enabled", { trail: { EnableLogFileValidation: null } }, "fail"],
   // As `AWS::NoValue` leaves it.
