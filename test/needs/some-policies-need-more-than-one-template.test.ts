@@ -1,31 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import {
-  changeSides,
-  type Inputs,
-  statesAfter,
-  statesBefore,
-} from "../../src/commands/check/change.ts";
-import { compareLive } from "../../src/commands/check/live.ts";
-import { plannedWorld } from "../../src/commands/check/planned-world.ts";
-import { gated } from "../../src/evaluate/gate/gated.ts";
-import { builtinPolicies } from "../../src/policy/builtin.ts";
-import { compilePolicy } from "../../src/policy/compile.ts";
 import type { World } from "../../src/simulate/world.ts";
-import { checked } from "../commands/check/checked.ts";
-import { CONTEXT } from "../subjects/a-snapshot.ts";
-import { aChange, aPlan, read } from "../templates/plan/a-plan.ts";
+import { checked, lines } from "../commands/check/checked.ts";
+import { aChange, aPlan, type Loose } from "../templates/plan/a-plan.ts";
 import { folder, judged } from "../whole-path/judged.ts";
 import { MANAGEMENT as ACCOUNT, account } from "./worlds.ts";
 
-const accepting = { waivers: [], today: "2026-11-01" };
-const policies = builtinPolicies()
-  .filter(({ parameters }) => Object.values(parameters ?? {}).every((each) => "default" in each))
-  .map((policy) => compilePolicy(policy, {}));
-
-/** Plan to destroy the trail named `reads`, which is in the account's us-east-1. */
-const destroyed = aPlan([
+/** A plan that destroys the trail named `reads`, which is in the account's us-east-1. */
+const DESTROYED = aPlan([
   aChange("aws_cloudtrail.reads", {
     actions: ["delete"],
     before: {
@@ -38,86 +21,56 @@ const destroyed = aPlan([
     after: null,
   }),
 ]);
+const KEEPS = "change-keeps-trail";
+const RECORDED = "region-management-events-recorded";
+const ACCOUNT_HAS = "account-has-multi-region-trail-logging";
 
-/** Judges the plan by itself, and laid over a scan of the world. */
-async function overlaid(live: World) {
-  const { snapshotFile } = await judged(live, { organization: false });
-  const inputs: Inputs = { head: [read(destroyed)], base: [] };
-  const told = { tool: "test", startedAt: "2026-11-01T06:00:00.000Z", subjects: CONTEXT };
-  const worlds = {
-    before: await plannedWorld(statesBefore(inputs), told),
-    after: await plannedWorld(statesAfter(inputs), told),
-  };
-  const fates = { movedTo: new Map(), replaced: new Set<string>(), forgotten: new Set<string>() };
-  const ways = { before: worlds.before.ways, after: worlds.after.ways, fates };
-  const compared = await compareLive(snapshotFile, ways, {
-    policies,
-    subjects: CONTEXT,
-    accepting,
-  });
-  const { coveredByOthers } = compared;
-  const alone = gated(changeSides(inputs, worlds, { policies, coveredByOthers: () => false }), {
-    policies,
-    accepting,
-  });
-  const together = gated(changeSides(inputs, worlds, { policies, coveredByOthers }), {
-    policies,
-    accepting,
-  });
-  return { compared, alone, together };
+/** `check` of a plan, with a scan of the world where one is given. */
+async function afterwards(plan: Loose, world: World | null = null) {
+  const path = folder();
+  writeFileSync(join(path, "plan.json"), JSON.stringify(plan));
+  const live =
+    world === null ? [] : ["--live", (await judged(world, { organization: false })).snapshotFile];
+  const run = await checked(path, ["plan.json", ...live]);
+  return { ...run, results: run.results(), lines: lines(run.results()) };
 }
 
 test("a plan without a trail passes, and what one plan cannot decide is told as not asked", async () => {
-  const path = folder();
-  writeFileSync(
-    join(path, "plan.json"),
-    JSON.stringify(aPlan([aChange("aws_s3_bucket.website", { after: { bucket: "website" } })])),
-  );
-  const run = await checked(path, ["plan.json"]);
-  expect(run.code).toBe(0);
-  const { findings, gate } = run.results();
-  expect(findings).toEqual([]);
-  expect(gate.notAsked).toContain("account-has-multi-region-trail-logging");
-  expect(gate.notAsked).toContain("region-management-events-recorded");
-  expect(gate.notAsked).not.toContain("trail-log-file-validation-enabled");
+  const bucket = aChange("aws_s3_bucket.website", { after: { bucket: "website" } });
+  const { code, results } = await afterwards(aPlan([bucket]));
+  expect(code).toBe(0);
+  expect(results.findings).toEqual([]);
+  expect(results.gate.notAsked).toEqual(expect.arrayContaining([ACCOUNT_HAS, RECORDED]));
+  expect(results.gate.notAsked).not.toContain("trail-log-file-validation-enabled");
 });
 
 test("with a snapshot that shows that the deleted trail was the only one, its account fails", async () => {
-  const { compared } = await overlaid(account([{ name: "reads" }]));
-  const failing = compared.findings.filter(({ verdict }) => verdict === "fail");
-  expect(failing.map(({ policy, subject }) => `${policy} ${subject.id}`)).toContain(
-    `account-has-multi-region-trail-logging ${ACCOUNT}`,
-  );
-  expect(failing.every(({ standing }) => standing === "regression")).toBe(true);
-  expect(compared.coveredByOthers("prod#aws_cloudtrail.reads")).toBe(false);
+  const { code, results, lines: told } = await afterwards(DESTROYED, account([{ name: "reads" }]));
+  expect(code).toBe(1);
+  expect(told).toContain(`regression fail ${ACCOUNT_HAS} ${ACCOUNT}`);
+  const finding = results.findings.find(({ policy }) => policy === ACCOUNT_HAS);
+  expect(finding?.message).toMatch(/^After this change: Account 111111111111 has no multi-region/);
+  expect(results.gate.notAsked).toEqual([]);
 });
 
 test("what the other trail does not record is lost, and named for each region", async () => {
-  const { compared } = await overlaid(
-    account([
-      { name: "reads", eventSelectors: [{ readWriteType: "ReadOnly" }] },
-      { name: "writes", eventSelectors: [{ readWriteType: "WriteOnly" }] },
-    ]),
-  );
-  const lost = compared.findings.find(
-    ({ policy }) => policy === "region-management-events-recorded",
-  );
+  const both = account([
+    { name: "reads", eventSelectors: [{ readWriteType: "ReadOnly" }] },
+    { name: "writes", eventSelectors: [{ readWriteType: "WriteOnly" }] },
+  ]);
+  const { code, results } = await afterwards(DESTROYED, both);
+  expect(code).toBe(1);
+  const lost = results.findings.find(({ policy }) => policy === RECORDED);
   expect(lost?.regions).toEqual(["eu-west-1", "us-east-1"]);
   expect(lost?.message).toMatch(/^After this change: .* reads false, writes true/);
-  expect(compared.coveredByOthers("prod#aws_cloudtrail.reads")).toBe(false);
+  expect(lost?.before?.verdict).toBe("pass");
 });
 
 test("a destroyed trail whose recording another keeps gates by itself, and with the snapshot does not", async () => {
-  const {
-    compared,
-    alone: withoutLive,
-    together,
-  } = await overlaid(account([{ name: "reads" }, { name: "other" }]));
-  const keeps = ({ policy }: { policy: string }) => policy === "change-keeps-trail";
-  expect(withoutLive.findings.filter(keeps).map(({ standing }) => standing)).toEqual([
-    "regression",
-  ]);
-  expect(compared.coveredByOthers("prod#aws_cloudtrail.reads")).toBe(true);
-  expect(together.findings.filter(keeps)).toEqual([]);
-  expect([...compared.findings, ...together.findings]).toEqual([]);
+  const alone = await afterwards(DESTROYED);
+  expect(alone.lines).toContain(`regression fail ${KEEPS} plan#aws_cloudtrail.reads`);
+  expect(alone.code).toBe(1);
+  const kept = await afterwards(DESTROYED, account([{ name: "reads" }, { name: "other" }]));
+  expect(kept.lines).toEqual([]);
+  expect(kept.code).toBe(0);
 });

@@ -9,6 +9,7 @@ import {
   movesBetween,
 } from "../../subjects/change/changes.ts";
 import type { PlannedChange, TemplateInput } from "../../templates/resource.ts";
+import { retained } from "../../templates/retained.ts";
 import type { PlannedWorld, StackStates } from "./planned-world.ts";
 
 /** What is compared: the inputs of the head, and what those that tell no state before were. */
@@ -26,19 +27,35 @@ export const statesAfter = ({ head }: Inputs): StackStates[] =>
 
 export type Worlds = { before: PlannedWorld; after: PlannedWorld };
 
+/** What becomes of resources, as far as the inputs tell it by themselves. */
+export type ToldFates = Omit<Fates, "coveredByOthers"> & {
+  /** Addresses of what the change makes. */
+  made: ReadonlySet<string>;
+};
+
+/** What plans, `moved` and `removed` blocks and deletion policies say, and what enters another stack. */
+export function fatesOf(inputs: Inputs, worlds: Worlds): ToldFates {
+  const told = toldBy(inputs.head);
+  for (const id of retained(firstStates(statesBefore(inputs)))) told.forgotten.add(id);
+  return { ...told, movedTo: allMoves(worlds, told.movedTo) };
+}
+
+const firstStates = (stacks: readonly StackStates[]) =>
+  stacks.flatMap(({ stack, states }) => states.map((state) => ({ stack, state })));
+
+type Judging = {
+  fates: ToldFates;
+  policies: readonly CompiledPolicy[];
+  coveredByOthers: (id: string) => Fact<boolean>;
+};
+
 /** Judges both sides, and what the change removes. */
 export function changeSides(
-  inputs: Inputs,
-  worlds: Worlds,
-  {
-    policies,
-    coveredByOthers,
-  }: { policies: readonly CompiledPolicy[]; coveredByOthers: (id: string) => Fact<boolean> },
+  { before, after }: Worlds,
+  { fates, policies, coveredByOthers }: Judging,
 ): ChangeSides & { moves: { from: string; to: string }[] } {
-  const { before, after } = worlds;
-  const told = toldBy(inputs.head);
-  const movedTo = allMoves(worlds, told.movedTo);
-  const losses = lossesOf(worlds, { ...told, movedTo, coveredByOthers });
+  const { movedTo, made } = fates;
+  const losses = lossesOf({ before, after }, { ...fates, coveredByOthers });
   const certain = [...movedTo].filter((move): move is [string, string] => !isUnknown(move[1]));
   return {
     before: sideOf(possibilities(before), policies),
@@ -46,7 +63,7 @@ export function changeSides(
     losses: sideOf(losses.possibilities, policies),
     explains: losses.explains,
     movedFrom: new Map(certain.map(([from, to]) => [to, from])),
-    isMadeHere: (address) => told.made.has(address),
+    isMadeHere: (address) => made.has(address),
     moves: certain.map(([from, to]) => ({ from, to })),
   };
 }
@@ -54,19 +71,20 @@ export function changeSides(
 const possibilities = ({ ways }: PlannedWorld): Possibility[] =>
   ways.map(({ possibility }) => possibility);
 
-type Told = Pick<Fates, "replaced" | "forgotten"> & {
+type Told = {
   movedTo: Map<string, string>;
-  /** Addresses of what is made. */
+  replaced: Set<string>;
+  forgotten: Set<string>;
   made: Set<string>;
 };
 
 /** What plans, and `moved` and `removed` blocks, say of resources by themselves. */
 function toldBy(inputs: readonly TemplateInput[]): Told {
-  const told = {
-    movedTo: new Map<string, string>(),
-    replaced: new Set<string>(),
-    forgotten: new Set<string>(),
-    made: new Set<string>(),
+  const told: Told = {
+    movedTo: new Map(),
+    replaced: new Set(),
+    forgotten: new Set(),
+    made: new Set(),
   };
   for (const { stack, changes } of inputs) {
     for (const change of changes) note(told, stack, change);
@@ -75,7 +93,7 @@ function toldBy(inputs: readonly TemplateInput[]): Told {
 }
 
 function note(
-  told: Told & { replaced: Set<string>; forgotten: Set<string> },
+  told: Told,
   stack: string,
   { address, previousAddress, action }: PlannedChange,
 ): void {

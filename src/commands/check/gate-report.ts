@@ -1,9 +1,9 @@
 import type { Audit } from "../../evaluate/audit.ts";
 import { atOrAbove, inOrder } from "../../evaluate/finding.ts";
-import type { Gate, RuleChange } from "../../evaluate/gate/gate.ts";
+import type { Gate, GateStack, RuleChange } from "../../evaluate/gate/gate.ts";
 import type { Outcome } from "../../evaluate/outcome.ts";
 import type { CheckOptions } from "../../options.ts";
-import { notOnTemplates } from "../../policy/on-templates.ts";
+import { notOnTemplates, templatePolicies } from "../../policy/on-templates.ts";
 import type { Report } from "../../report/report.ts";
 import { VERSION } from "../../version.ts";
 import type { Base } from "./base.ts";
@@ -23,15 +23,14 @@ type Checked = {
 /** Everything that a check tells, as a report. */
 export function gateReport(checked: Checked): Report {
   const { judged, head, rules, options } = checked;
-  const { policies, parameters, frameworks, compiled } = rules.judging;
-  const asked = new Set(compiled.map(({ policy }) => policy.id));
+  const { policies, parameters, frameworks } = rules.judging;
   return {
     version: VERSION,
     outcome: outcomeOf(checked),
     complete: head.missing.length === 0,
     audit: auditOf(judged),
     gate: gateOf(checked),
-    policies: policies.filter(({ id }) => asked.has(id)),
+    policies: judged.live === null ? templatePolicies(policies) : policies,
     frameworks: frameworks.map(({ framework }) => framework),
     parameters,
     failOn: options.failOn,
@@ -67,13 +66,24 @@ function gateOf({ judged, head, base, rules, ruleChange }: Checked): Gate {
   return {
     lead: head.lead,
     base,
-    stacks: head.stacks,
+    stacks: head.stacks.map((stack) => ({
+      ...stack,
+      notes: [...stack.notes, ...covered(stack, judged)],
+    })),
     missing: head.missing,
     passedOver: [...head.passedOver, ...judged.notes],
     moves: judged.moves,
     improvements: judged.improvements,
-    notAsked: policies.filter((each) => notOnTemplates(each) !== null).map(({ id }) => id),
+    notAsked: policies
+      .filter((each) => notOnTemplates(each) !== null && judged.live === null)
+      .map(({ id }) => id),
     rules: ruleChange,
-    live: null,
+    live: judged.live === null ? null : { startedAt: judged.live.startedAt },
   };
 }
+
+/** What goes and is missed by nobody is listed, and does not gate. */
+const covered = ({ name }: GateStack, judged: JudgedChange): string[] =>
+  judged.covered
+    .filter((id) => id.startsWith(`${name}#`))
+    .map((id) => `${id} goes; the snapshot shows that other trails record all that it recorded.`);

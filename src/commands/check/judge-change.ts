@@ -1,12 +1,23 @@
+import { inOrder } from "../../evaluate/finding.ts";
 import { type Gated, gated } from "../../evaluate/gate/gated.ts";
+import type { Side } from "../../evaluate/gate/sides.ts";
 import type { SubjectVerdict } from "../../evaluate/verdict.ts";
 import type { CheckOptions } from "../../options.ts";
+import { templatePolicies } from "../../policy/on-templates.ts";
 import type { HeaderRecord } from "../../snapshot/records.ts";
 import type { Files } from "../../templates/files.ts";
 import { VERSION } from "../../version.ts";
 import { dayOfJudgement } from "../judge-and-report.ts";
 import type { Rules } from "../rules.ts";
-import { changeSides, type Inputs, statesAfter, statesBefore, type Worlds } from "./change.ts";
+import {
+  changeSides,
+  fatesOf,
+  type Inputs,
+  statesAfter,
+  statesBefore,
+  type Worlds,
+} from "./change.ts";
+import type { LiveComparison } from "./live.ts";
 import { located, withoutRequests } from "./locate.ts";
 import { plannedWorld } from "./planned-world.ts";
 
@@ -14,16 +25,22 @@ import { plannedWorld } from "./planned-world.ts";
 export type JudgedChange = Gated & {
   header: HeaderRecord;
   moves: readonly { from: string; to: string }[];
+  /** Trails that go, by id, of which a snapshot shows that others record all that they did. */
+  covered: readonly string[];
   /** Every verdict about what is there after the change, worked out where somebody asks for them. */
   all: () => SubjectVerdict[];
+  /** What it makes of the snapshot that was given; null: none was. */
+  live: LiveComparison | null;
   notes: readonly string[];
 };
+
+type Asked = { options: CheckOptions; files: Files };
 
 /** Judges the inputs by these rules. */
 export async function judgeChange(
   inputs: Inputs,
   rules: Rules,
-  { options, files }: { options: CheckOptions; files: Files },
+  { options, files }: Asked,
 ): Promise<JudgedChange> {
   const startedAt = new Date().toISOString();
   const told = { tool: `trailproof/${VERSION}`, startedAt, subjects: rules.subjects };
@@ -31,20 +48,69 @@ export async function judgeChange(
     before: await plannedWorld(statesBefore(inputs), told),
     after: await plannedWorld(statesAfter(inputs), told),
   };
-  const sides = changeSides(inputs, worlds, {
-    policies: rules.compiled,
-    coveredByOthers: () => false,
-  });
+  const asked = new Set(templatePolicies(rules.policies).map(({ id }) => id));
+  const policies = rules.compiled.filter(({ policy }) => asked.has(policy.id));
   const accepting = { waivers: rules.waivers, today: dayOfJudgement(options.asOf) };
-  const judged = located(gated(sides, { policies: rules.compiled, accepting }), worlds, files);
+  const fates = fatesOf(inputs, worlds);
+  const live = await liveComparison(options.live, { worlds, fates, rules, accepting });
+  const coveredByOthers = live?.coveredByOthers ?? (() => false);
+  const sides = changeSides(worlds, { fates, policies, coveredByOthers });
+  const judged = located(gated(sides, { policies, accepting }), worlds, files);
   const notes = [worlds.before.note, worlds.after.note].filter((note) => note !== null);
   return {
-    ...judged,
+    ...(live === null ? judged : withLive(judged, live)),
     header: headerOf(worlds),
     moves: sides.moves,
+    covered: coveredAmong(sides.losses),
     all: () => [...sides.after.verdicts.values()].map(({ verdict }) => withoutRequests(verdict)),
-    notes: [...new Set(notes)],
+    live,
+    notes: [...new Set([...notes, ...(live?.notes ?? [])])],
   };
+}
+
+type Laid = {
+  worlds: Worlds;
+  fates: ReturnType<typeof fatesOf>;
+  rules: Rules;
+  accepting: Parameters<typeof gated>[1]["accepting"];
+};
+
+async function liveComparison(
+  path: string | undefined,
+  { worlds, fates, rules, accepting }: Laid,
+): Promise<LiveComparison | null> {
+  if (path === undefined) return null;
+  // Few runs have a snapshot, and it brings the checking of its records along.
+  const { compareLive } = await import("./live.ts");
+  const ways = { before: worlds.before.ways, after: worlds.after.ways, fates };
+  return compareLive(path, ways, { policies: rules.compiled, accepting, subjects: rules.subjects });
+}
+
+function withLive(judged: Gated, live: LiveComparison): Gated {
+  const mended = live.mended.map(({ policy, subject }) => ({
+    policy,
+    subject: subject.id,
+    was: "fail" as const,
+  }));
+  return {
+    ...judged,
+    findings: [...judged.findings, ...live.findings].sort(inOrder),
+    explained: [...judged.explained, ...live.explained].sort(inOrder),
+    waived: [...judged.waived, ...live.waived].sort(inOrder),
+    improvements: [...judged.improvements, ...mended],
+  };
+}
+
+function coveredAmong({ verdicts }: Side): string[] {
+  const ids = [...verdicts.values()].flatMap(({ subject, verdict }) =>
+    subject.kind === "change" &&
+    subject.fields.coveredByOthers === true &&
+    verdict.policy === "change-keeps-trail" &&
+    (subject.fields.fate === "deleted" || subject.fields.fate === "replaced")
+      ? [subject.fields.id]
+      : [],
+  );
+  return [...new Set(ids)];
 }
 
 function headerOf({ after }: Worlds): HeaderRecord {

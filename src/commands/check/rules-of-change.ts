@@ -1,5 +1,4 @@
 import type { CheckOptions } from "../../options.ts";
-import { templatePolicies } from "../../policy/on-templates.ts";
 import type { Files } from "../../templates/files.ts";
 import { loadRules, type Rules } from "../rules.ts";
 import { type Checkout, committedText } from "./checkout.ts";
@@ -20,17 +19,11 @@ export async function rulesOfChange(
   options: CheckOptions,
   { checkout, proposed }: { checkout: Checkout; proposed: Files | null },
 ): Promise<RulesOfChange> {
-  const own = onTemplates(await loadRules(options));
+  const own = await loadRules(options);
   if (proposed === null) return { judging: own, proposed: null };
   const committed = committedText(checkout, proposed);
-  const judging = onTemplates(await loadRules(options, committed));
+  const judging = await loadRules(options, committed);
   return { judging, proposed: isSame(own, judging) ? null : own };
-}
-
-/** The rules without the policies that no plan and no template decides. */
-function onTemplates(rules: Rules): Rules {
-  const asked = new Set(templatePolicies(rules.policies).map(({ id }) => id));
-  return { ...rules, compiled: rules.compiled.filter(({ policy }) => asked.has(policy.id)) };
 }
 
 const isSame = ({ digests: a }: Rules, { digests: b }: Rules): boolean =>
