@@ -31,7 +31,7 @@ async function afterwards(plan: Loose, world: World | null = null) {
   writeFileSync(join(path, "plan.json"), JSON.stringify(plan));
   const live =
     world === null ? [] : ["--live", (await judged(world, { organization: false })).snapshotFile];
-  const run = await checked(path, ["plan.json", ...live]);
+  const run = await checked(path, ["audit=plan.json", ...live]);
   return { ...run, results: run.results(), lines: lines(run.results()) };
 }
 
@@ -68,9 +68,11 @@ test("what the other trail does not record is lost, and named for each region", 
 
 test("a destroyed trail whose recording another keeps gates by itself, and with the snapshot does not", async () => {
   const alone = await afterwards(DESTROYED);
-  expect(alone.lines).toContain(`regression fail ${KEEPS} plan#aws_cloudtrail.reads`);
+  expect(alone.lines).toContain(`regression fail ${KEEPS} audit#aws_cloudtrail.reads`);
   expect(alone.code).toBe(1);
   const kept = await afterwards(DESTROYED, account([{ name: "reads" }, { name: "other" }]));
   expect(kept.lines).toEqual([]);
+  const [stack] = kept.results.gate.stacks;
+  expect(stack?.notes.join()).toMatch(/aws_cloudtrail\.reads/);
   expect(kept.code).toBe(0);
 });

@@ -55,12 +55,13 @@ export async function compareLive(
     ? ["The change may turn out in more ways than were laid over the live snapshot: the first are."]
     : [];
   const told = together(compared);
+  const coveredByOthers = (id: string) =>
+    isCovered.length === 0 ? false : and(...isCovered.map((covers) => covers(id)));
   return {
     startedAt: view.header.startedAt,
     ...told,
     findings: told.findings.sort(inOrder),
-    coveredByOthers: (id) =>
-      isCovered.length === 0 ? false : and(...isCovered.map((covers) => covers(id))),
+    coveredByOthers,
     notes: [
       ...new Set([
         ...snapshotNotes(view, ways, context.accepting.today),
