@@ -16,8 +16,8 @@ export function recognised(files: Files, path: string): Pick<Candidate, "kind" |
   }
   const bytes = files.read(path);
   if (bytes === null) {
-    const what = `${shown(path)} is too large to be read.`;
-    throw new AuditError("bad-template", what, "Name a smaller file.");
+    const what = `${shown(path)} is no ordinary file, or too large to be read.`;
+    throw new AuditError("bad-template", what, "Name a file of at most 256 MB.");
   }
   if (looksLikePlan(bytes)) return { kind: "plan", path };
   if (nameOf(path) === "manifest.json" && isCdkFolder(files, folder)) {

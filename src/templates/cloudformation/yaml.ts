@@ -11,9 +11,7 @@ import {
 } from "yaml";
 import { DEEPEST } from "./json.ts";
 import type { Entry, Node, Source, Span } from "./node.ts";
-
-/** Why a text cannot be read as YAML, and where. */
-export type Mistake = { mistake: string; at: number };
+import { type Mistake, refusal } from "./yaml-limits.ts";
 
 /** All parts together, each counted as often as aliases repeat it. */
 const MOST_PARTS = 1_000_000;
@@ -43,8 +41,12 @@ type Reader = {
  * dates that stay text. Null: several documents, which no template has.
  */
 export function readYaml(text: string): Pick<Source, "root" | "repeated"> | Mistake | null {
-  if (TOO_DEEP.test(text)) return { mistake: "it is nested too deep", at: text.search(TOO_DEEP) };
+  const refused = refusal(text);
+  if (refused !== null) return refused;
+  const { stackTraceLimit } = Error;
   try {
+    // The library makes an error for each of a million wrong brackets: their stacks are for nobody.
+    Error.stackTraceLimit = 0;
     const documents = parseAllDocuments(text, OPTIONS);
     const [document] = documents;
     if (document === undefined || documents.length !== 1) return null;
@@ -57,6 +59,8 @@ export function readYaml(text: string): Pick<Source, "root" | "repeated"> | Mist
     // The library's parser calls itself for each level, so that deep nesting ends the stack.
     if (error instanceof RangeError) return { mistake: "it is nested too deep", at: 0 };
     throw error;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
@@ -69,9 +73,6 @@ const OPTIONS = {
   prettyErrors: false,
   logLevel: "silent",
 } as const;
-
-/** What costs the library more than linear time: levels opened on one line, and indents like no one's. */
-const TOO_DEEP = /^ *(?:[-?:] +){100}|[[{][ \t\r\n[{]{300}|^ {1000}/m;
 
 function converted(node: YamlNode | null, reader: Reader): Node | Mistake {
   const at = node?.range?.[0] ?? 0;
