@@ -95,8 +95,12 @@ export function render(message: string, fields: object): string {
 /** What is planned has no ARN yet: its name, or its address, takes the place. */
 function named(fields: object, path: string): unknown {
   const value = at(fields, path.split("."));
-  return path === "arn" && value === null ? at(fields, ["name"]) : value;
+  if (path === "arn" && value === null) return at(fields, ["name"]);
+  return isUnknown(value) && REGIONS.includes(path) ? "a region that is not told" : value;
 }
+
+/** What a plan often leaves to its provider; a marker would say nothing of it to a reader. */
+const REGIONS = ["region", "homeRegion"];
 
 /** As `render`, for a shell command: a value that a shell could read otherwise comes quoted. */
 export function renderCommand(command: string, fields: object): string {

@@ -8,6 +8,7 @@ import {
   unknown,
   unknownMore,
 } from "../../snapshot/unknown.ts";
+import { type Places, provenance, type Told } from "./places.ts";
 import { flag, given } from "./read.ts";
 import type { Planned, World } from "./world.ts";
 
@@ -24,7 +25,11 @@ const ELSEWHERE = standIn("every other region");
  * The accounts of the planned trails, each with the regions that these have as homes and one that
  * stands for all others, so that what trails record together is worked out as it is live.
  */
-export function accountRecords(world: World, trails: readonly PlannedTrail[]): AccountRecord[] {
+export function accountRecords(
+  world: World,
+  trails: readonly PlannedTrail[],
+  places: Places,
+): AccountRecord[] {
   const accounts = new Map<string, PlannedTrail[]>();
   for (const trail of trails) {
     const before = accounts.get(trail.record.accountId);
@@ -40,13 +45,32 @@ export function accountRecords(world: World, trails: readonly PlannedTrail[]): A
     regions: regions(world, own),
     identityPolicies: null,
     regionsOutsideScope: [],
-    observations: [],
-    sources: {},
+    ...provenance(places, told(own)),
   }));
 }
 
+/** Where it is written whether each trail logs, in the order of `regions`. */
+function told(trails: readonly PlannedTrail[]): Told {
+  return homes(trails).flatMap((name, region) =>
+    trails
+      .filter(({ record }) => isSeenIn(record, name))
+      .map(
+        ({ planned }, index) =>
+          [
+            `/regions/${region}/trails/${index}/status/isLogging`,
+            planned,
+            ["enable_logging", "IsLogging"],
+          ] as const,
+      ),
+  );
+}
+
+const homes = (trails: readonly PlannedTrail[]): string[] => [
+  ...new Set(trails.map(({ record }) => record.homeRegion)),
+];
+
 function regions(world: World, trails: readonly PlannedTrail[]): RegionRecord[] {
-  const names = [...new Set(trails.map(({ record }) => record.homeRegion)), ELSEWHERE];
+  const names = [...homes(trails), ELSEWHERE];
   const open = trails.map(({ planned }) => world.open.get(planned.stack)).find(isUnknown);
   return names.map((name) => ({
     name,

@@ -43,7 +43,7 @@ export function templateRecords(
   const places: Places = new Map();
   const trails = plannedTrails(world, places);
   const used = resourceRecords(world, trails, places);
-  const accounts = accountRecords(world, trails);
+  const accounts = accountRecords(world, trails, places);
   const resources = [...used, ...trails.map(({ record }) => record)];
   const counts = { resources: resources.length, accounts: accounts.length };
   const records: SnapshotRecord[] = [
