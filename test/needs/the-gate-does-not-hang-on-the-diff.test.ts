@@ -25,3 +25,16 @@ test("a default changed in another file gates at the trail's attribute, which no
   expect(run.results().findings[0]?.location).toMatchObject({ file: "main.tf", line });
   expect(run.file("summary.md")).toContain(`main.tf:${line}`);
 });
+
+test("a trail that is stopped is marked at the line that stops it", async () => {
+  const repository = scratch();
+  repository.commit({ "main.tf": STACK });
+  repository.git("checkout", "--quiet", "-b", "change");
+  repository.commit({ "main.tf": STACK.replace("  tags ", "  enable_logging = false\n  tags ") });
+  const run = await checked(repository.path, ["--base-ref", "main"]);
+  const stopped = run.results().findings.filter(({ standing }) => standing === "regression");
+  const line = STACK.split("\n").findIndex((each) => each.startsWith("  tags ")) + 1;
+  expect(stopped.map(({ policy, location }) => [policy, location?.line])).toEqual([
+    ["change-keeps-trail-recording", line],
+  ]);
+});

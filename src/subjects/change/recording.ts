@@ -38,7 +38,7 @@ type Switch = Pick<LostItem, "at" | "explains"> & {
 };
 
 const SWITCHES: readonly Switch[] = [
-  { what: "logging", at: "", explains: ["/isLogging"], on: ({ isLogging }) => isLogging },
+  { what: "logging", at: "/isLogging", explains: ["/isLogging"], on: ({ isLogging }) => isLogging },
   {
     what: "multi-region",
     at: "/isMultiRegion",

@@ -89,6 +89,8 @@ function told(planned: Planned) {
   const at = (fact: string, ...attributes: string[]) => [fact, planned, attributes] as const;
   return [
     at(""),
+    // No fact of the record itself: the accounts say whether it logs.
+    at("/isLogging", "enable_logging", "IsLogging"),
     at("/isMultiRegion", "is_multi_region_trail", "IsMultiRegionTrail"),
     at("/isOrganizationTrail", "is_organization_trail", "IsOrganizationTrail"),
     at(
