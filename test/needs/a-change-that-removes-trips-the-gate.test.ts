@@ -197,6 +197,23 @@ test.each(Object.entries(HARMLESS))("%s: no alert", async (_, after) => {
   expect(alerts(findings)).toEqual([]);
 });
 
+test("a trail that was stopped before it moved is old debt", async () => {
+  const stop = (text: string) =>
+    text.replace("enable_logging                = true", "enable_logging = false");
+  const after = stop(other) + moved(TRAIL, "aws_cloudtrail.other");
+  const { findings } = await gate(sources({ audit: [stop(KEPT), after] }));
+  expect(alerts(findings)).toEqual([]);
+  expect(findings.map(({ policy }) => policy)).toContain("trail-is-logging");
+});
+
+test("a moved block that was applied long ago makes no old debt new", async () => {
+  const text = other + moved(TRAIL, "aws_cloudtrail.other");
+  const after = text.replace('"security"', '"platform"');
+  const { findings } = await gate(sources({ audit: [text, after] }));
+  expect(alerts(findings)).toEqual([]);
+  expect(findings.length).toBeGreaterThan(0);
+});
+
 test("the trail and all that serves it leave one stack and enter another: no alert", async () => {
   const told = await gate(sources({ old: [KEPT, NOTHING], new: [NOTHING, KEPT] }));
   expect(alerts(told.findings)).toEqual([]);

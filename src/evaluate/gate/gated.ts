@@ -86,8 +86,7 @@ type Entry = { standing: Standing; before: Before | null };
 
 function wasOf({ before, movedFrom }: ChangeSides, { verdict, subject }: Judged): Was {
   const { id } = subject.fields;
-  // A loss and the resource that loses something, or is made anew, have the same id.
-  if (before === null || subject.kind === "change") return { kind: "absent" };
+  if (before === null) return { kind: "absent" };
   const former = formerId(id, before, movedFrom);
   const judged = before.verdicts.get(sideKey(verdict.policy, former));
   if (judged !== undefined) return { kind: "judged", judged };
