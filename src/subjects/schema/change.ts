@@ -36,7 +36,7 @@ export const ChangeSchema = Type.Object(
       "What a trail that is kept no longer records, each with what it was before and after.",
     ),
     lostProtection: texts(
-      "What a trail that is kept no longer has of key and log group, each with what it was before and after.",
+      "What trails lose of what encrypts, guards and watches their logs: of a trail its key and log group, of anything else itself, each with what it was before and after.",
     ),
     users: texts("The names of the trails that it served before the change."),
   },
