@@ -25,6 +25,10 @@ export type Step = {
   inputs: Record<string, string>;
   /** The event's payload; left out: of a private repository. Null: there is no event. */
   event?: object | null;
+  /** The event's name; left out: none is told. */
+  eventName?: string;
+  /** The folder that the step runs in; left out: a new one with `files`. */
+  folder?: string;
   /** What the job's folder holds, by path. */
   files?: Record<string, string>;
   /** What the step's summary already holds. */
@@ -54,12 +58,13 @@ export async function step(action: string, { inputs, world, account, ...given }:
     GITHUB_OUTPUT: file("output"),
     GITHUB_STEP_SUMMARY: file("step-summary", given.summaryBefore),
     ...(event === null ? {} : { GITHUB_EVENT_PATH: file("event.json", JSON.stringify(event)) }),
+    ...(given.eventName === undefined ? {} : { GITHUB_EVENT_NAME: given.eventName }),
     ...Object.fromEntries(
       Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
     ),
     ...(await awsFor(world, account)),
   };
-  const { exitCode, stdout, stderr } = await ran(action, { env, cwd: home });
+  const { exitCode, stdout, stderr } = await ran(action, { env, cwd: given.folder ?? home });
   return {
     exitCode,
     stdout,
