@@ -47,6 +47,6 @@ test("without credentials and network the verdict and the exit code are the same
 
 test("what watches for a network would see one", async () => {
   const path = folder();
-  const script = 'fetch("http://127.0.0.1:9").catch(() => {})';
+  const script = 'fetch("http://127.0.0.1:18081").catch(() => {})';
   expect((await alone(path, ["--input-type=module", "--eval", script])).code).toBe(99);
 });
