@@ -125,7 +125,9 @@ function lossesOf({ before, after }: Worlds, fates: Fates) {
       before.ways.length === after.ways.length ? before.ways[after.ways.indexOf(later)] : undefined;
     for (const each of former === undefined ? before.ways : [former]) {
       const losses = changeSubjects(each.side, later.side, fates);
-      for (const [id, told] of losses.explains) explains.set(id, told);
+      for (const [id, told] of losses.explains) {
+        explains.set(id, [...(explains.get(id) ?? []), ...told]);
+      }
       found.push({ ...later.possibility, subjects: losses.subjects, presenceOf: () => true });
     }
   }
