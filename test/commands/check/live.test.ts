@@ -1,5 +1,6 @@
 import { truncateSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { Way } from "../../../src/commands/check/live/overlays.ts";
 import { compareLive } from "../../../src/commands/check/live.ts";
 import type { SnapshotRecord } from "../../../src/snapshot/records.ts";
 import type { TrailRecord } from "../../../src/snapshot/resources/trail.ts";
@@ -24,10 +25,12 @@ import {
   WORKLOAD,
 } from "../../subjects/a-snapshot.ts";
 import {
+  a,
   later,
   localTrail,
   noAccount,
   organizationTrail,
+  sideOf,
 } from "../../subjects/overlay/a-change.ts";
 import { compared, comparedWays, lines, NO_FATES, snapshotFile, way } from "./compared.ts";
 
@@ -388,10 +391,31 @@ describe("of several ways that a change may turn out", () => {
   const [yes, no] = ["IsProd is true", "IsProd is false"];
 
   test("each is compared with the way before it that takes the same for granted", async () => {
-    const before = [way([own()], yes), way([own({ tags: { a: "b" } })], no)];
-    const after = [way([own({ tags: { a: "b" } })], no), way([own()], yes)];
+    const stopped = own({ enable_logging: false });
+    const before = [way([own()], yes), way([stopped], no)];
+    const after = [way([stopped], no), way([own()], yes)];
     const told = await comparedWays(records, { before, after });
     expect(told).toMatchObject({ findings: [], mended: [], explained: [], notes: [] });
+  });
+
+  test("what another stack newly takes for granted says nothing of the first", async () => {
+    const withLogs = (first: Way, text: string): Way => ({
+      side: {
+        ...first.side,
+        records: [...first.side.records, ...sideOf([elsewhere], "logs").records],
+      },
+      possibility: {
+        assuming: (id) => (id.startsWith("logs#") ? text : first.possibility.assuming(id)),
+      },
+    });
+    const elsewhere = a("aws_cloudtrail", "aws_cloudtrail.elsewhere", { name: "elsewhere" });
+    const stopped = own({ enable_logging: false });
+    const ways = [way([own()], yes), way([stopped], no)];
+    const told = await comparedWays(records, {
+      before: ways.map((each) => withLogs(each, "Size is small")),
+      after: ways.map((each) => withLogs(each, "Size is large")),
+    });
+    expect(told).toMatchObject({ findings: [], mended: [], explained: [] });
   });
 
   test("what one breaks is told with what it takes for granted", async () => {
