@@ -115,7 +115,7 @@ test("where label and verdict differ, and only there, the comparison says why", 
   const page = readFileSync(new URL("../../docs/gate-compared.md", import.meta.url), "utf8");
   const counted = labels.length - differing.length;
   expect(page.replaceAll("\n", " ")).toContain(
-    `${labels.length} such labels, about ${files.size} files`,
+    `${labels.length} such labels on ${files.size} files`,
   );
   expect(page).toContain(`agrees with ${counted} of them`);
 });
