@@ -1,22 +1,7 @@
 import type { TrailRecord } from "../../snapshot/resources/trail.ts";
 import { decided } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, mapFact, type Unknown, unknown } from "../../snapshot/unknown.ts";
-import { type Found, foundIn, type LiveTrail, type LiveView, withOwner } from "./live-trails.ts";
 import type { PlannedTrail, TrailChange } from "./planned-trails.ts";
-
-/** Where a trail is to be seen that is not seen there yet, and what it does there. */
-export type Spread = {
-  arn: string;
-  accountId: string;
-  homeRegion: string;
-  /** Whether it is there at all. */
-  presence: true | Unknown;
-  isMultiRegion: Fact<boolean>;
-  isOrganizationTrail: Fact<boolean>;
-  isLogging: Fact<boolean>;
-  /** Why nobody knows yet how it will deliver there. */
-  delivery: Unknown;
-};
 
 /** What a change does to one trail of the snapshot; null: it does not touch this. */
 export type Edit = {
@@ -30,16 +15,6 @@ export type Edit = {
   delivery: Unknown | null;
 };
 
-/** What a trail of the plan means for the snapshot. */
-export type Effect = {
-  change: TrailChange;
-  found: Found;
-  edits: readonly (readonly [arn: string, edit: Edit])[];
-  spreads: readonly Spread[];
-  /** A trail that the snapshot does not have. */
-  made: TrailRecord | null;
-};
-
 /** How the delivery of a trail that is new or changed is not known; nobody is to blame for it. */
 export const afterChange = (id: string): Unknown =>
   unknown("too-young", { detail: `${id} has not delivered since the change` });
@@ -47,61 +22,6 @@ export const afterChange = (id: string): Unknown =>
 /** Whether a fact is not known for no other reason than that the change has yet to be made. */
 export const isAfterChange = ({ reason, detail }: Unknown["$unknown"]): boolean =>
   reason === "too-young" && detail?.endsWith(" has not delivered since the change") === true;
-
-/** Works out what each change of a trail does to the snapshot. */
-export function effectOf(view: LiveView, change: TrailChange): Effect {
-  const known = change.before ?? change.after;
-  const found = known === null ? { arns: [], doubt: null } : foundIn(view, known);
-  const { before, after, doubt } = change;
-  if (before === null && after !== null && (found.doubt !== null || found.arns.length === 0)) {
-    return { change, found, edits: [], ...newTrail(view, after) };
-  }
-  const edit = editOf(change);
-  const unsure = found.doubt ?? doubt;
-  const sure = unsure === null ? edit : blurred(edit, unsure);
-  const spreads = found.arns.flatMap((arn) => {
-    const live = view.trails.get(arn);
-    return live === undefined || !isWider(sure)
-      ? []
-      : [spreadOf(live, sure, { id: known?.id ?? arn, presence: unsure ?? true })];
-  });
-  return {
-    change,
-    found,
-    edits: found.arns.map((arn) => [arn, sure] as const),
-    spreads,
-    made: null,
-  };
-}
-
-const isWider = ({ isGone, isMultiRegion, isOrganizationTrail }: Edit): boolean =>
-  isGone !== true && [isMultiRegion, isOrganizationTrail].some((fact) => fact !== null && fact);
-
-function spreadOf(
-  live: LiveTrail,
-  edit: Edit,
-  { id, presence }: Pick<PlannedTrail, "id" | "presence">,
-): Spread {
-  return {
-    arn: live.arn,
-    accountId: live.accountId,
-    homeRegion: live.homeRegion,
-    presence: isUnknown(edit.isGone) ? edit.isGone : presence,
-    isMultiRegion: edit.isMultiRegion ?? live.isMultiRegion,
-    isOrganizationTrail: edit.isOrganizationTrail ?? live.isOrganizationTrail,
-    isLogging: edit.isLogging ?? live.isLogging,
-    delivery: afterChange(id),
-  };
-}
-
-function newTrail(view: LiveView, after: PlannedTrail): Pick<Effect, "spreads" | "made"> {
-  const record = { ...withOwner(view, after.record), ...configuration(after.record) };
-  const { arn, accountId, homeRegion, isMultiRegion, isOrganizationTrail } = record;
-  const { presence, isLogging } = after;
-  const where = { arn, accountId, homeRegion, isMultiRegion, isOrganizationTrail };
-  const delivery = afterChange(after.id);
-  return { made: record, spreads: [{ ...where, presence, isLogging, delivery }] };
-}
 
 /** The facts of a trail that plans and templates describe. */
 const PLANNED = [
@@ -125,7 +45,8 @@ const PLANNED = [
 /** Where CloudTrail delivers to: whether it can, only the next delivery tells. */
 const DESTINATION = ["bucketName", "bucketPrefix", "kmsKeyArn"] as const;
 
-function editOf({ before, after, isReplaced }: TrailChange): Edit {
+/** What a change of a trail does to that trail. */
+export function editOf({ before, after, isReplaced }: TrailChange): Edit {
   if (after === null) return { ...UNTOUCHED, isGone: true };
   const facts = touched(before, after);
   // It is in the snapshot: that nobody can tell whether the plan has it says nothing new.
@@ -160,7 +81,7 @@ function touched(before: PlannedTrail | null, after: PlannedTrail): Partial<Trai
 }
 
 /** The facts that a plan tells, where a text of which part is not known is not known. */
-function configuration(record: TrailRecord): Pick<TrailRecord, (typeof PLANNED)[number]> {
+export function configuration(record: TrailRecord): Pick<TrailRecord, (typeof PLANNED)[number]> {
   const text = (fact: Fact<string | null>) =>
     mapFact(fact, (known) => (known === null ? null : decided(known)));
   return {
@@ -183,7 +104,7 @@ function configuration(record: TrailRecord): Pick<TrailRecord, (typeof PLANNED)[
 }
 
 /** The same edit of a trail that may be another one: all that it touches is not known. */
-function blurred(edit: Edit, doubt: Unknown): Edit {
+export function blurred(edit: Edit, doubt: Unknown): Edit {
   const facts: Partial<TrailRecord> = {};
   for (const name of PLANNED) if (Object.hasOwn(edit.facts, name)) facts[name] = doubt;
   const blur = (fact: Fact<boolean> | null) => (fact === null ? null : doubt);

@@ -7,7 +7,8 @@ import type {
 import { and, not, or, type Truth } from "../../snapshot/logic.ts";
 import { hasStandIn } from "../../snapshot/stand-in.ts";
 import { type Fact, isOpenEnd, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
-import type { Edit, Spread } from "./edits.ts";
+import type { Edit } from "./edits.ts";
+import type { Spread } from "./effects.ts";
 
 /** What a change means for the accounts of a snapshot. */
 export type Places = {

@@ -1,5 +1,5 @@
 import { hasStandIn } from "../../../snapshot/stand-in.ts";
-import type { Effect } from "../../../subjects/overlay/edits.ts";
+import type { Effect } from "../../../subjects/overlay/effects.ts";
 import type { LiveView } from "../../../subjects/overlay/live-trails.ts";
 import type { Overlay } from "../../../subjects/overlay/overlaid.ts";
 import { listed } from "./messages.ts";
