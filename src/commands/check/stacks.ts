@@ -28,9 +28,7 @@ export function settle(
   refuseTwo(all);
   const plans = all.filter(({ kind }) => kind === "plan").map((plan) => withFolder(plan, all));
   const folders = new Set(plans.map(({ folder }) => folder));
-  const names = new Set(plans.flatMap((plan) => askedName(plan) ?? []));
-  const isPlanned = (each: Chosen) =>
-    each.kind === "terraform" && (folders.has(each.path) || names.has(askedName(each) ?? ""));
+  const isPlanned = (each: Chosen) => each.kind === "terraform" && folders.has(each.path);
   return [...plans, ...all.filter((each) => each.kind !== "plan" && !isPlanned(each))];
 }
 

@@ -431,3 +431,54 @@ test("a template that is emptied altogether is gone", async () => {
   const texts = { "t.yaml": "", "u.yaml": TEMPLATE };
   expect(await based(texts, { "t.yaml": TEMPLATE }, [""])).toEqual(["t: cloudformation of t.yaml"]);
 });
+
+test("a source that is named as a plan elsewhere is that plan's", async () => {
+  const texts = { "a/main.tf": SOURCE, "out/p.json": PLAN };
+  const { inputs } = await read(texts, ["x=out/p.json", "x=a"]);
+  expect(inputs.map(({ kind }) => kind)).toEqual(["terraform-plan"]);
+  expect(inputs[0]?.after[0].resources[0]?.locate("/name")).toMatchObject({ file: "a/main.tf" });
+});
+
+test.for<[string, string]>([
+  ["at the place that the config tells", "out/p.json"],
+  ["below its folder", "a/.out/p.json"],
+])("an expected stack's plan %s is not believed on a fork either", async ([, place]) => {
+  const texts = { "a/main.tf": SOURCE, [place]: PLAN, "b/main.tf": SOURCE };
+  const stacks = [aStack("prod", "a", { plan: "out/p.json" })];
+  const { inputs } = await read(texts, ["b"], { stacks, expect: ["prod"], isFork: true });
+  expect(inputs.map(({ stack, kind }) => `${stack}: ${kind}`)).toEqual([
+    "b: terraform-source",
+    "prod: terraform-source",
+  ]);
+});
+
+test("of templates that are nested in each other the first is judged", async () => {
+  const nests = (url: string) =>
+    `Resources:\n  N:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: ${url}\n`;
+  const texts = { "a.yaml": nests("b.yaml"), "b.yaml": nests("a.yaml") };
+  expect(await found(texts, [""])).toEqual(["a: cloudformation of a.yaml"]);
+});
+
+test("a file of variables that the base does not have yet is no reason to know nothing of it", async () => {
+  const texts = { "a/main.tf": SOURCE };
+  const stacks = [aStack("prod", "a", { variableFiles: ["new.tfvars"] })];
+  const asked = request(["a"], { stacks });
+  const head = await readInputs(filesOf({ ...texts, "new.tfvars": "" }), asked);
+  const [input] = await readBaseInputs(filesOf(texts), asked, head);
+  expect(input).toMatchObject({ stack: "prod", after: [{ open: null }] });
+  await expect(readInputs(filesOf(texts), asked)).rejects.toMatchObject({ code: "bad-option" });
+});
+
+test("where nothing is listed but what was named, files and folders are found all the same", async () => {
+  const all = filesOf({ "a/p.json": PLAN, "b/main.tf": SOURCE });
+  const only = (named: string) => ({
+    read: (path: string) => (path.startsWith(named) ? all.read(path) : null),
+    list: (path: string) => (path.startsWith(named) ? all.list(path) : []),
+  });
+  const kindsIn = async (path: string) =>
+    (await readInputs(only(path), request([path]))).inputs.map(({ kind }) => kind);
+  expect(await kindsIn("a/p.json")).toEqual(["terraform-plan"]);
+  expect(await kindsIn("b")).toEqual(["terraform-source"]);
+  // One file of a folder says nothing of the others.
+  await expect(kindsIn("b/main.tf")).rejects.toMatchObject({ code: "bad-option" });
+});
