@@ -6,7 +6,7 @@ import { readBaseInputs, readInputs } from "./check/inputs.ts";
 import { judgeChange } from "./check/judge-change.ts";
 import { changeOfRules } from "./check/rule-change.ts";
 import { rulesOfChange } from "./check/rules-of-change.ts";
-import { stackDefinitions } from "./check/stack-config.ts";
+import { stacksOf } from "./check/stack-config.ts";
 import type { Console } from "./console.ts";
 import { delivered } from "./judge-and-report.ts";
 
@@ -23,15 +23,15 @@ export async function check(
   const baseFiles = base === null ? null : (repository?.files(base.commit) ?? null);
   const proposed = isProposal(event, options.baseRef) ? baseFiles : null;
   const rules = await rulesOfChange(options, { checkout, proposed });
-  const stacks = stackDefinitions(rules, root, options);
+  const { atBase, ...stacks } = stacksOf(rules, options, { root, head: files, base: proposed });
   const request = {
     paths: checkout.paths,
-    stacks,
-    expect: options.expect ?? stacks.map(({ name }) => name),
+    ...stacks,
     isFork: event !== null && isFromFork(event),
   };
   const head = await readInputs(files, request);
-  const before = baseFiles === null ? [] : await readBaseInputs(baseFiles, request, head);
+  const before =
+    baseFiles === null ? [] : await readBaseInputs(baseFiles, { ...request, stacks: atBase }, head);
   const inputs = { head: head.inputs, base: before };
   const judged = await judgeChange(inputs, rules.judging, { options, files });
   const ruleChange = await changeOfRules(judged, rules, (other) =>

@@ -6,6 +6,7 @@ import type { Region } from "./schema/region.ts";
 import { ANY_OTHER } from "./selectors.ts";
 import type { SeenRegion, Sighting } from "./sightings.ts";
 import { leaderRegion, type TrailEntry } from "./trail-entry.ts";
+import { FLAWLESS, repairsIn } from "./trail-variant.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** What the trails of a region together record there. */
@@ -15,16 +16,18 @@ export type Coverage = Region["coverage"];
 const MEMO_LIMIT = 20_000;
 
 /**
- * Gives the coverage of regions of a partition, and remembers it by the combination of trails and
- * what they do: thousands of regions share a handful of combinations. Do not change what it gives.
+ * Gives the coverage of regions of a partition, and remembers it by what the trails there select and
+ * do: thousands of regions share a handful of situations, and so do thousands of accounts that each
+ * have a trail like the others'. Do not change what it gives.
  */
 export function coverageOf(partition: string, wanted: Wanted): (region: SeenRegion) => Coverage {
   const leader = leaderRegion(partition);
   const memo = new Map<string, Coverage>();
+  const likeness = likenesses();
   const data = remembered((region: SeenRegion) => dataCoverage(region, { partition, wanted }));
   return (region) => {
     const place = leader === null ? "?" : region.record.name === leader ? "leader" : "other";
-    const key = `${place} ${combination(region)}`;
+    const key = `${place} ${combination(region, likeness)}`;
     const known = memo.get(key);
     if (known !== undefined) return known;
     if (memo.size >= MEMO_LIMIT) memo.clear();
@@ -34,13 +37,39 @@ export function coverageOf(partition: string, wanted: Wanted): (region: SeenRegi
   };
 }
 
-/** What a region's coverage hangs on, as a key. */
-export function combination({ sightings, presumed, open, young }: SeenRegion): string {
+/** Which trails a region has and whether they work, as a key. */
+export function combination(
+  { sightings, presumed, open, young }: SeenRegion,
+  of: (trail: TrailEntry) => number = ({ index }) => index,
+): string {
   const trails = [...sightings, ...presumed].map(
-    ({ trail, works }) => `${trail.index}${code(works)}`,
+    ({ trail, works }) => `${of(trail)}${code(works)}`,
   );
   return `${trails.join()} ${code(open)} ${code(young)}`;
 }
+
+/** Gives trails the same number that select the same events. */
+function likenesses(): (trail: TrailEntry) => number {
+  const known = new WeakMap<TrailEntry, number>();
+  const numbers = new Map<string, number>();
+  return (trail) => {
+    const before = known.get(trail);
+    if (before !== undefined) return before;
+    const { eventSelectors, bucketName } = trail.record;
+    const selected = JSON.stringify([eventSelectors, trail.recordsGlobalServiceEvents]);
+    // Which bucket keeps the logs decides only what selectors of single objects may leave out.
+    const bucket = /resources\.ARN|arn:/.test(selected) ? JSON.stringify(bucketName) : "";
+    const key = `${selected}${bucket}${variant(trail)}`;
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    known.set(trail, number);
+    return number;
+  };
+}
+
+/** A trail as it would be with something repaired selects more than its record says. */
+const variant = ({ index }: TrailEntry): string =>
+  index >= 0 ? "" : index === FLAWLESS ? " flawless" : ` repaired ${repairsIn(index)}`;
 
 function code(truth: Truth | null): string {
   return isUnknown(truth) ? JSON.stringify(truth) : String(truth);

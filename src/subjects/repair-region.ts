@@ -7,6 +7,7 @@ import type { Region } from "./schema/region.ts";
 import type { Selector } from "./selectors.ts";
 import type { SeenAccount, SeenRegion, Sighting } from "./sightings.ts";
 import { type TrailEntry, undescribed } from "./trail-entry.ts";
+import { FLAWLESS, type Repaired, variantIndex } from "./trail-variant.ts";
 
 type Known = {
   join: Join;
@@ -127,13 +128,10 @@ function mended(seen: Sighting, has: Has): Sighting {
 }
 
 /** A trail as it would be; the index is part of the coverage's memory, so each variant has its own. */
-function recording(
-  trail: TrailEntry,
-  { events, global, data }: { events: boolean; global: boolean; data: boolean },
-): TrailEntry {
+function recording(trail: TrailEntry, { events, global, data }: Repaired): TrailEntry {
   return {
     ...trail,
-    index: -(trail.index * 8 + (events ? 1 : 0) + (global ? 2 : 0) + (data ? 4 : 0)) - 2,
+    index: variantIndex(trail.index, { events, global, data }),
     recorded: events ? () => true : trail.recorded,
     others: data ? EVERYTHING : trail.others,
     recordsGlobalServiceEvents: global ? true : trail.recordsGlobalServiceEvents,
@@ -146,7 +144,7 @@ const EVERYTHING: Selector[] = [[]];
 function everywhere(trail: TrailEntry): TrailEntry {
   return {
     ...trail,
-    index: -(trail.index * 8) - 2,
+    index: variantIndex(trail.index, { events: false, global: false, data: false }),
     recordsGlobalServiceEvents: trail.record.includeGlobalServiceEvents,
   };
 }
@@ -155,7 +153,7 @@ function everywhere(trail: TrailEntry): TrailEntry {
 function flawless(): Sighting {
   const trail: TrailEntry = {
     record: undescribed("arn:aws:cloudtrail:::trail/missing"),
-    index: -1,
+    index: FLAWLESS,
     selectors: null,
     others: EVERYTHING,
     sources: [],

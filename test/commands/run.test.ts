@@ -12,7 +12,7 @@ const OTHERS = {
 
 test.for([
   { argv: ["frobnicate"], says: /unknown command 'frobnicate'/ },
-  { argv: ["check", "."], says: /unknown command 'check'/ },
+  { argv: ["merge", "."], says: /unknown command 'merge'/ },
   { argv: ["scan", "--frobnicate"], says: /unknown option '--frobnicate'/ },
   { argv: ["scan", "--fail-on", "terrible"], says: /Allowed choices are critical, high/ },
   { argv: ["scan", "--accounts", "12"], says: /`12` is not an account id of twelve digits/ },

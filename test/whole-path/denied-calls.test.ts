@@ -53,10 +53,11 @@ const OF_ORGANIZATION = [
   "organization-service-control-policies-enabled",
   "organization-trusted-access-enabled",
 ];
-/** Policies that ask nothing until the config sets their parameter. */
+/** Policies that ask nothing until the config sets their parameter, and those about planned changes. */
 const UNASKED = builtinPolicies()
-  .filter(({ parameters = {} }) =>
-    Object.values(parameters).some((each) => each.default === undefined),
+  .filter(
+    ({ subject, parameters = {} }) =>
+      subject === "change" || Object.values(parameters).some((each) => each.default === undefined),
   )
   .map(({ id }) => id);
 const ASKED = except(ids, ...UNASKED);

@@ -176,3 +176,72 @@ describe("inputs", () => {
     expect(run.err).toContain("outside");
   });
 });
+
+describe("the stacks of a pull request", () => {
+  const owned = ["--policy", "trail-kms-key-owned-by-trail-account"];
+  const ours = "111111111111";
+  const theirs = "222222222222";
+  const keyOf = (account: string) =>
+    stack(["aws_kms_key.trail.arn", `"arn:aws:kms:us-east-1:${account}:key/k"`]);
+  const config = (account: string, path = "audit") =>
+    `stacks:\n  - { name: prod, path: ${path}, account: "${account}", region: us-east-1 }\n`;
+  const lost = ["regression fail trail-kms-key-owned-by-trail-account prod#aws_cloudtrail.main"];
+
+  test("are applied where the base says: a change cannot take its trail to another account", async () => {
+    const origin = pullRequest(
+      { "audit/main.tf": keyOf(ours), "trailproof.yaml": config(ours) },
+      { "audit/main.tf": keyOf(theirs), "trailproof.yaml": config(theirs) },
+    );
+    const run = await checked(origin.path, owned, event("pull_request", byOwner));
+    expect(run.code).toBe(1);
+    expect(lines(run.results())).toEqual(lost);
+  });
+
+  test("that the change names first are not taken at its word where they were there before", async () => {
+    const origin = pullRequest(
+      { "audit/main.tf": keyOf(ours) },
+      { "audit/main.tf": keyOf(theirs), "trailproof.yaml": config(theirs) },
+    );
+    const run = await checked(origin.path, owned, event("pull_request", byOwner));
+    expect(run.results().outcome).not.toBe("fail");
+    expect(run.results().gate.stacks).toHaveLength(1);
+    const all = await checked(origin.path, [...owned, "--all"], event("pull_request", byOwner));
+    expect(all.file("results.json")).toMatch(/"verdict": "unknown"/);
+  });
+
+  test("that are new are applied where the change says", async () => {
+    const origin = pullRequest(
+      { "README.md": "nothing yet" },
+      { "audit/main.tf": keyOf(theirs), "trailproof.yaml": config(ours) },
+    );
+    const run = await checked(origin.path, owned, event("pull_request", byOwner));
+    expect(lines(run.results())).toEqual(lost);
+  });
+
+  test("may be moved: what lay elsewhere is the same stack, and nothing is missing", async () => {
+    const origin = pullRequest(
+      { "audit/main.tf": keyOf(ours), "trailproof.yaml": config(ours) },
+      {
+        "audit/main.tf": null,
+        "trails/main.tf": keyOf(ours),
+        "trailproof.yaml": config(ours, "trails"),
+      },
+    );
+    const run = await checked(origin.path, [], event("pull_request", byOwner));
+    expect(run.results().gate.missing).toEqual([]);
+    expect(run.results().findings.filter(({ standing }) => standing === "regression")).toEqual([]);
+  });
+
+  test("that leave together with their source are deleted, not missed", async () => {
+    const origin = pullRequest(
+      { "audit/main.tf": STACK, "trailproof.yaml": config(ours) },
+      { "audit/main.tf": null, "trailproof.yaml": "{}\n" },
+    );
+    const run = await checked(origin.path, [], event("pull_request", byOwner));
+    expect(run.code).toBe(1);
+    expect(run.results().gate.missing).toEqual([]);
+    expect(lines(run.results())).toContain(
+      "regression fail change-keeps-trail prod#aws_cloudtrail.main",
+    );
+  });
+});
