@@ -8,7 +8,7 @@ import { judged, keyOf } from "./judged.ts";
 import { masks, worlds } from "./random-worlds.ts";
 
 /** More for a long hunt: `MASKED_WORLDS=500 SEED=1 npx vitest run test/whole-path/masked-world.test.ts`. */
-const numRuns = Number(process.env.MASKED_WORLDS ?? 50);
+const numRuns = Number(process.env.MASKED_WORLDS ?? 25);
 const seed = Number(process.env.SEED ?? 20261101);
 
 type Run = { verdicts: readonly SubjectVerdict[] };
