@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { rolldown } from "rolldown";
+import { type Plugin, rolldown } from "rolldown";
 import { loadFrameworks } from "../src/policy/framework-lint.ts";
 import { joined, loadPolicies } from "../src/policy/load.ts";
 import { packed } from "../src/policy/packed.ts";
@@ -15,6 +15,15 @@ export async function bundle(folder: string): Promise<void> {
   writeFileSync(join(folder, "frameworks.json"), JSON.stringify(packed(frameworks)));
 }
 
+/** The bundle has policies and frameworks as JSON, and need not read them as they are written. */
+const withoutSources: Plugin = {
+  name: "without-sources",
+  load: (id) =>
+    id.endsWith("/src/policy/sources.ts")
+      ? 'const none = () => { throw new Error("the JSON beside the bundle is missing"); };\nexport { none as policySources, none as frameworkSources };'
+      : null,
+};
+
 /** Both entries share their chunks. */
 async function code(folder: string): Promise<void> {
   const build = await rolldown({
@@ -23,6 +32,7 @@ async function code(folder: string): Promise<void> {
     // The SDK's ES modules lose what is not used; of its CommonJS all of every service would stay.
     resolve: { mainFields: ["module", "main"] },
     transform: { target: "node20" },
+    plugins: [withoutSources],
   });
   const { output } = await build.write({
     dir: folder,

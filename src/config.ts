@@ -1,4 +1,5 @@
 import { type Document, isMap, LineCounter, parseDocument } from "yaml";
+import { bad } from "./config-fault.ts";
 import { type Config, ConfigSchema } from "./config-schema.ts";
 import { AuditError } from "./errors.ts";
 import { ON_DISK, type TextSource } from "./text-source.ts";
@@ -65,13 +66,4 @@ function readText(path: string, source: TextSource): string {
     if (error instanceof AuditError) throw error;
     throw bad(path, `cannot be read (${error instanceof Error ? error.message : error})`);
   }
-}
-
-/** What is wrong with a config, and where. */
-export function bad(where: string, what: string): AuditError {
-  return new AuditError(
-    "bad-config",
-    `${where}: ${what}`,
-    "docs/trailproof.yaml shows every key with its meaning.",
-  );
 }

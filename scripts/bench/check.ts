@@ -29,8 +29,10 @@ export const check: Section = async (bench) => {
 
 async function judged({ folder }: Bench, path: string, runs: number): Promise<Usage> {
   const argv = ["check", path, "--out", `${folder}/gate-out`, "--quiet"];
-  await measured(ours(folder, argv));
-  return median(runs, ours(folder, argv));
+  // No repository is around it: there is nothing to ask git but that.
+  const program = { ...ours(folder, argv), cwd: folder };
+  await measured(program);
+  return median(runs, program);
 }
 
 type Limits = { wallMs?: number; cpuMs?: number; peakBytes?: number };

@@ -6,13 +6,20 @@ import { promisify } from "node:util";
 /** What one run of a program took, its children included. */
 export type Usage = { code: number; wallMs: number; cpuMs: number; peakBytes: number };
 
-export type Program = { argv: readonly string[]; env?: Record<string, string>; log: string };
+export type Program = {
+  argv: readonly string[];
+  env?: Record<string, string>;
+  /** Where it runs; left out: here. */
+  cwd?: string;
+  log: string;
+};
 
 const MEASURED = fileURLToPath(new URL("measured.py", import.meta.url));
 
 /** Runs a program to its end, its output into the file `log`. The kernel's counts, not ours. */
-export async function measure({ argv, env = {}, log }: Program): Promise<Usage> {
+export async function measure({ argv, env = {}, cwd, log }: Program): Promise<Usage> {
   const { stdout } = await promisify(execFile)("python3", [MEASURED, log, ...argv], {
+    ...(cwd === undefined ? {} : { cwd }),
     // Nothing of the user's own AWS configuration is to be measured.
     env: { PATH: process.env["PATH"], HOME: join(log, ".."), ...env },
   });

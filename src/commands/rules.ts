@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { dirname, resolve } from "node:path";
-import { type LoadedConfig, loadConfig } from "../config.ts";
+import type { LoadedConfig } from "../config.ts";
 import type { Config } from "../config-schema.ts";
 import { AuditError } from "../errors.ts";
 import type { Waiver } from "../evaluate/waiver.ts";
@@ -42,7 +42,9 @@ const NO_CONFIG: Omit<LoadedConfig, "text"> & { text: null } = {
 /** Reads config and policies and makes them ready; throws AuditErrors for what is wrong with them. */
 export async function loadRules(options: RuleOptions, source = ON_DISK): Promise<Rules> {
   const path = configPath(options, source);
-  const loaded = path === null ? NO_CONFIG : await loadConfig(path, source);
+  // Loaded where there is one: it brings YAML along.
+  const loaded =
+    path === null ? NO_CONFIG : await (await import("../config.ts")).loadConfig(path, source);
   const { config, text } = loaded;
   const folders = [
     ...(config.policies?.folders ?? []).map((folder) => resolve(dirname(path ?? "."), folder)),

@@ -1,4 +1,5 @@
-import { bad, type LoadedConfig } from "../config.ts";
+import type { LoadedConfig } from "../config.ts";
+import { bad } from "../config-fault.ts";
 import type { Config } from "../config-schema.ts";
 import { AuditError } from "../errors.ts";
 import type { ScopedFramework } from "../evaluate/roll-up-scope.ts";

@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from "../policy/compile.ts";
-import type { Repair, Repairs, Subject } from "../subjects/schema/kinds.ts";
+import type { Repairs, Subject } from "../subjects/schema/kinds.ts";
+import type { Repair } from "../subjects/schema/repairs.ts";
 import { type FindingSubject, isPlannedId } from "./finding.ts";
 import { type Link, linksOf, type Proof } from "./links.ts";
 import { type SubjectReference, type SubjectVerdict, settled } from "./verdict.ts";

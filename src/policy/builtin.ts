@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { existsSync, readFileSync } from "node:fs";
 import type { Policy } from "./policy.ts";
-import { readPolicyText } from "./policy-text.ts";
+import { policySources } from "./sources.ts";
 
 let read: Policy[] | null = null;
 
@@ -20,18 +19,6 @@ export function builtinPolicies(): Policy[] {
  */
 export function policiesBeside(module: string): Policy[] {
   const bundled = new URL("policies.json", module);
-  if (!existsSync(bundled)) return sources(new URL("../../policies/", module));
+  if (!existsSync(bundled)) return policySources(new URL("../../policies/", module));
   return JSON.parse(readFileSync(bundled, "utf8")) as Policy[];
-}
-
-function sources(folder: URL): Policy[] {
-  // By id: with `.yaml` an id would come after those that it begins.
-  const ids = readdirSync(folder)
-    .filter((name) => name.endsWith(".yaml"))
-    .map((name) => name.slice(0, -".yaml".length));
-  return ids.sort().map((name) => {
-    const file = fileURLToPath(new URL(`${name}.yaml`, folder));
-    const { id, value } = readPolicyText(readFileSync(file, "utf8"), file);
-    return { ...(value as Policy), id };
-  });
 }

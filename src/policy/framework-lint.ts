@@ -9,11 +9,11 @@ import {
   FrameworkFileSchema,
   supports,
 } from "./framework.ts";
-import { FRAMEWORK_FILE } from "./frameworks.ts";
 import type { Policy } from "./policy.ts";
 import { readPolicyText } from "./policy-text.ts";
 import { PolicyFault } from "./refusal.ts";
 import { schemaFault } from "./schema-fault.ts";
+import { FRAMEWORK_FILE } from "./sources.ts";
 
 /**
  * Reads and lints one framework, whose policies must be among those given. Throws "bad-policy" with

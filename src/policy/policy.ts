@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import type { Json } from "../snapshot/unknown.ts";
-import { REPAIRS, type SubjectKind } from "../subjects/schema/kinds.ts";
+import type { SubjectKind } from "../subjects/schema/kinds.ts";
+import { REPAIRS } from "../subjects/schema/repairs.ts";
 
 /** Worst first. */
 export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;

@@ -1,8 +1,9 @@
 import { isKnown, isUnknown } from "../snapshot/unknown.ts";
 import type { Join } from "./join.ts";
 import type { OrganizationFold } from "./organization.ts";
-import type { Cause, Repair, Repairs } from "./schema/kinds.ts";
+import type { Cause, Repairs } from "./schema/kinds.ts";
 import type { Organization } from "./schema/organization.ts";
+import type { Repair } from "./schema/repairs.ts";
 
 /** The id of the organization subject. */
 export function organizationId({ organization }: Join): string {

@@ -1,7 +1,8 @@
 import { isKnown, isUnknown } from "../snapshot/unknown.ts";
 import { bucketArn, type Join, withoutStar } from "./join.ts";
 import { disabledServiceControl } from "./repair-organization.ts";
-import type { Cause, Repair, Repairs } from "./schema/kinds.ts";
+import type { Cause, Repairs } from "./schema/kinds.ts";
+import type { Repair } from "./schema/repairs.ts";
 import type { Trail } from "./schema/trail.ts";
 import type { TrailEntry } from "./trail-entry.ts";
 

@@ -11,6 +11,7 @@ import { compliantKey, type Key, KeySchema } from "./key.ts";
 import { compliantLogGroup, type LogGroup, LogGroupSchema } from "./log-group.ts";
 import { compliantOrganization, type Organization, OrganizationSchema } from "./organization.ts";
 import { compliantRegion, type Region, RegionSchema } from "./region.ts";
+import type { Repair } from "./repairs.ts";
 import { compliantReplica, type Replica, ReplicaSchema } from "./replica.ts";
 import { compliantTrail, type Trail, TrailSchema } from "./trail.ts";
 
@@ -44,24 +45,6 @@ export const SUBJECT_KINDS: {
   "event-data-store": { schema: EventDataStoreSchema, compliant: compliantEventDataStore },
   change: { schema: ChangeSchema, compliant: compliantChange },
 };
-
-/** What can be repaired elsewhere so that a failing subject changes. */
-export const REPAIRS = [
-  "logging",
-  "delivery",
-  "multi-region",
-  "management-events",
-  "data-events",
-  "global-service-events",
-  "account-trail",
-  "organization-trail",
-  "trusted-access",
-  "service-control-policies",
-  "bucket",
-  "key",
-  "log-group",
-] as const;
-export type Repair = (typeof REPAIRS)[number];
 
 /**
  * Another subject whose flaw may be why this one fails. `{account}` and `{region}` in its id stand
