@@ -14,6 +14,8 @@ export function located(gated: Gated, worlds: Worlds, files: Files): Gated {
   const place = placer(worlds, files);
   const whole = <F extends Finding>(finding: F): F => ({
     ...finding,
+    // A plan need not tell the region: that is in the finding's subject, and no place of its own.
+    regions: finding.regions.filter((region) => region !== "?"),
     because: unasked(finding.because),
     location: place(finding),
   });
