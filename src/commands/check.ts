@@ -1,6 +1,13 @@
 import { EXIT_CODES } from "../evaluate/outcome.ts";
 import type { CheckOptions } from "../options.ts";
-import { checkoutOf, comparedWith, eventOf, isFromFork, isProposal } from "./check/checkout.ts";
+import {
+  broughtBy,
+  checkoutOf,
+  comparedWith,
+  eventOf,
+  isFromFork,
+  isProposal,
+} from "./check/checkout.ts";
 import { gateReport } from "./check/gate-report.ts";
 import { readBaseInputs, readInputs } from "./check/inputs.ts";
 import { judgeChange } from "./check/judge-change.ts";
@@ -28,6 +35,7 @@ export async function check(
     paths: checkout.paths,
     ...stacks,
     isFork: event !== null && isFromFork(event),
+    isBrought: broughtBy(checkout, proposed !== null),
   };
   const head = await readInputs(files, request);
   const before =

@@ -61,14 +61,21 @@ function isPlanned(chosen: Chosen, { inputs }: FoundInputs, { stacks }: InputReq
   });
 }
 
-/** The same paths are the same stacks. */
+/** The same paths are the same stacks, and so is what the config says has moved. */
 function aligned(read: readonly Read[], { inputs }: FoundInputs): Read[] {
   const key = ({ kind, path }: TemplateInput) => `${kind} ${path}`;
   const stacks = new Map(inputs.map((each) => [key(each), each.stack]));
-  const same = read.flatMap(({ chosen, input }) => {
-    const stack = stacks.get(key(input));
-    return stack === undefined ? [] : [{ chosen, input: { ...input, stack } }];
+  const kept = new Set(read.flatMap(({ input }) => stacks.get(key(input)) ?? []));
+  const stackOf = ({ chosen, input }: Read): string | undefined => {
+    const name = chosen.definition?.name;
+    const hasMoved =
+      name !== undefined && !kept.has(name) && inputs.some(({ stack }) => stack === name);
+    return stacks.get(key(input)) ?? (hasMoved ? name : undefined);
+  };
+  const same = read.flatMap((each) => {
+    const stack = stackOf(each);
+    return stack === undefined ? [] : [{ ...each, input: { ...each.input, stack } }];
   });
-  const gone = read.filter(({ input }) => !stacks.has(key(input)));
+  const gone = read.filter((each) => stackOf(each) === undefined);
   return [...same, ...named(gone, stacks.values())];
 }

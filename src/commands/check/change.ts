@@ -1,13 +1,14 @@
 import type { ChangeSides } from "../../evaluate/gate/gated.ts";
 import { type Possibility, sideOf } from "../../evaluate/gate/sides.ts";
 import type { CompiledPolicy } from "../../policy/compile.ts";
-import { type Fact, isUnknown, type Unknown } from "../../snapshot/unknown.ts";
+import { type Fact, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import {
   changeSubjects,
   type Explained,
   type Fates,
   movesBetween,
 } from "../../subjects/change/changes.ts";
+import { maybeMovedTo } from "../../subjects/change/moves.ts";
 import type { PlannedChange, TemplateInput } from "../../templates/resource.ts";
 import { retained } from "../../templates/retained.ts";
 import type { PlannedWorld, StackStates } from "./planned-world.ts";
@@ -37,7 +38,7 @@ export type ToldFates = Omit<Fates, "coveredByOthers"> & {
 export function fatesOf(inputs: Inputs, worlds: Worlds): ToldFates {
   const told = toldBy(inputs.head);
   for (const id of retained(firstStates(statesBefore(inputs)))) told.forgotten.add(id);
-  return { ...told, movedTo: allMoves(worlds, told.movedTo) };
+  return { ...told, movedTo: allMoves(worlds, told.movedTo, appliedStacks(inputs)) };
 }
 
 const firstStates = (stacks: readonly StackStates[]) =>
@@ -105,15 +106,47 @@ function note(
 }
 
 /** Moves within stacks, as they say, and between stacks, as far as they can be told. */
-function allMoves({ before, after }: Worlds, within: ReadonlyMap<string, string>) {
+function allMoves(
+  { before, after }: Worlds,
+  within: ReadonlyMap<string, string>,
+  isApplied: ReturnType<typeof appliedStacks>,
+) {
   const moves = new Map<string, string | Unknown>();
   for (const former of before.ways) {
     for (const later of after.ways) {
       for (const [from, to] of movesBetween(former.side, later.side)) moves.set(from, to);
     }
   }
+  for (const [from, to] of moves) moves.set(from, believed(to, isApplied(from)));
   for (const [from, to] of within) moves.set(from, to);
   return moves;
+}
+
+/** A folder that comes with the change need not be applied by anybody: only a plan of it is a proof. */
+function believed(to: string | Unknown, isApplied: (stack: string) => boolean): string | Unknown {
+  const target = isUnknown(to) ? maybeMovedTo(to) : to;
+  const stack = target?.split("#")[0];
+  if (stack === undefined || isApplied(stack)) return to;
+  const cure = "name it under `stacks` in the config, or give its plan";
+  return unknown("unresolved", {
+    detail: `the stack ${stack} is new, and nothing says that it is applied: ${cure}`,
+  });
+}
+
+/**
+ * Whether a stack that something moved to from another is surely one: it was there before, or has a
+ * plan. A template's file may be called anything; the stack made of it does not go with its name.
+ */
+function appliedStacks({ head, base }: Inputs): (from: string) => (to: string) => boolean {
+  const kinds = new Map([...base, ...head].map(({ stack, kind }) => [stack, kind]));
+  const known = new Set([
+    ...base.map(({ stack }) => stack),
+    ...head.filter(({ kind }) => kind === "terraform-plan").map(({ stack }) => stack),
+  ]);
+  const isTemplate = (stack: string) =>
+    kinds.get(stack) === "cloudformation" || kinds.get(stack) === "cdk";
+  return (from) => (to) =>
+    known.has(to) || (isTemplate(to) && isTemplate(from.split("#")[0] ?? ""));
 }
 
 /** What each way before loses in each way after it that takes the same for granted. */

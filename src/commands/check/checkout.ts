@@ -150,3 +150,25 @@ export const insideRoot = (root: string, path: string): string =>
   relative(root, resolve(realpathSync("."), path))
     .split(sep)
     .join("/");
+
+/** What a commit holds and is too large to be read is not compared. */
+function isListed(files: Files, path: string): boolean {
+  const at = path.lastIndexOf("/");
+  const name = path.slice(at + 1);
+  return files.list(path.slice(0, Math.max(0, at))).some((each) => each.name === name);
+}
+
+/** Tells files that are just as they were committed; those that the user names only in a proposal. */
+export function broughtBy(
+  { repository, files }: Checkout,
+  isProposed: boolean,
+): (path: string, isNamed: boolean) => boolean {
+  let committed: Files | null = null;
+  return (path, isNamed) => {
+    if (repository === null || (isNamed && !isProposed)) return false;
+    committed ??= repository.files("HEAD");
+    const [former, now] = [committed.read(path), files.read(path)];
+    if (former === null) return isListed(committed, path);
+    return now !== null && Buffer.compare(former, now) === 0;
+  };
+}

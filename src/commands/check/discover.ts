@@ -54,11 +54,14 @@ export async function discover(
 }
 
 async function leadsTo(given: Given, search: Search): Promise<Finds> {
-  const { files, side } = search;
+  const { files, side, request } = search;
   const kind = kindAt(files, given.path);
   if (kind === "folder") return inFolder(given, search);
   if (kind === null) return side === "base" ? none() : insteadOf(given, search);
   const candidate = recognised(files, given.path);
+  if (candidate?.kind === "plan" && request.isBrought(given.path, true)) {
+    return side === "base" ? none() : insteadOf(given, { ...search, request: asFork(request) });
+  }
   if (candidate !== null) return found([{ ...asked(given), ...candidate }]);
   if (side === "base") return none();
   throw nothingKnown(given.path);
@@ -105,8 +108,9 @@ async function inFolder(given: Given, { files, request, side }: Search): Promise
       ...paths.map((each) => ({ ...beside, kind, path: each, isNamed: isNamed(each) })),
     );
   };
-  if (request.isFork) finds.passedOver.push(...all.plans.map(forged));
-  else add("plan", all.plans);
+  const isOurs = (plan: string) => !request.isFork && !request.isBrought(plan, false);
+  finds.passedOver.push(...all.plans.filter((plan) => !isOurs(plan)).map(forged));
+  add("plan", all.plans.filter(isOurs));
   add("terraform", roots);
   add("cdk", all.cdk);
   add("template", all.templates);
@@ -132,8 +136,11 @@ async function rootsOf(files: Files, path: string, folders: readonly string[]) {
     : { roots, modules };
 }
 
+/** Its plans count for nothing, and the source is judged. */
+const asFork = (request: InputRequest): InputRequest => ({ ...request, isFork: true });
+
 function forged(path: string): string {
-  return `${shown(path)} is a plan that a fork's change brings along: nobody vouches for it, and the source is judged.`;
+  return `${shown(path)} is a plan that was committed or that a fork brings along: nobody vouches for it, and the source is judged.`;
 }
 
 function calledElsewhere(modules: readonly string[]): string {

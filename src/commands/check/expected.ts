@@ -16,16 +16,17 @@ export function expectedOf(
     found.some((each) => each.definition === stack || each.name === stack.name);
   return request.stacks
     .filter((stack) => request.expect.includes(stack.name) && !isThere(stack))
-    .flatMap((stack) => inConfig(files, stack, request.isFork));
+    .flatMap((stack) => inConfig(files, stack, request));
 }
 
 /** Its plan, where the config says or below its folder; else its source; else nothing. */
-function inConfig(files: Files, stack: StackDefinition, isFork: boolean): Candidate[] {
+function inConfig(files: Files, stack: StackDefinition, request: InputRequest): Candidate[] {
+  const isOurs = (plan: string) => !request.isFork && !request.isBrought(plan, false);
   const path = spelled(stack.path);
   const asked = { name: stack.name, isNamed: true, isInstead: false };
   const plan = stack.plan === null ? null : spelled(stack.plan);
-  // What a fork brings along as a plan nobody vouches for.
-  if (!isFork && plan !== null && kindAt(files, plan) === "file") {
+  // What was committed, or comes from a fork, as a plan nobody vouches for.
+  if (plan !== null && isOurs(plan) && kindAt(files, plan) === "file") {
     const isPlan = recognised(files, plan)?.kind === "plan";
     if (isPlan) return [{ ...asked, kind: "plan", path: plan }];
   }
@@ -37,7 +38,7 @@ function inConfig(files: Files, stack: StackDefinition, isFork: boolean): Candid
   if (kind === null) return [];
   if (isCdkFolder(files, path)) return [{ ...asked, kind: "cdk", path }];
   if (!holdsSource(files, path)) return [];
-  const plans = isFork ? [] : plansBelow(files, path);
+  const plans = plansBelow(files, path).filter(isOurs);
   if (plans.length > 0) return plans.map((each) => ({ ...asked, kind: "plan", path: each }));
   return [{ ...asked, kind: "terraform", path, isInstead: true }];
 }

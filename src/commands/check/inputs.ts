@@ -29,6 +29,11 @@ export type InputRequest = {
   expect: readonly string[];
   /** Whether the change comes from a fork, for which nobody could make a plan. */
   isFork: boolean;
+  /**
+   * Whether a file that a search or the config finds, or that the user names, is just as it was
+   * committed: a plan that is was made for another change, or by whoever proposes this one.
+   */
+  isBrought: (path: string, isNamed: boolean) => boolean;
 };
 
 /** What was found to judge. */

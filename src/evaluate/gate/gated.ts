@@ -10,7 +10,7 @@ import { NO_MATCH, type Waiver, waiversOn } from "../waiver.ts";
 import { waiverNotes } from "../waiver-notes.ts";
 import { type Explains, explainedByLosses } from "./losses.ts";
 import { type Judged, type Side, sideKey } from "./sides.ts";
-import { type Standing, standingOf, valueAt, type Was } from "./standing.ts";
+import { type Standing, standingOf, standingOfLoss, valueAt, type Was } from "./standing.ts";
 
 /** A change, judged before and after. */
 export type ChangeSides = {
@@ -53,7 +53,10 @@ export function gated(change: ChangeSides, { policies, accepting }: Judging): Ga
     const match = verdict.verdict === "pass" ? NO_MATCH : waivers.match(verdict);
     tally.add({ ...judged, match });
     const was = wasOf(change, judged);
-    const standing = standingOf(was, judged, change.isMadeHere);
+    const standing =
+      judged.subject.kind === "change"
+        ? standingOfLoss(judged)
+        : standingOf(was, judged, change.isMadeHere);
     if (standing === "improvement") improvements.push(improved(judged, was));
     if (standing !== "regression" && standing !== "debt") continue;
     enter(ledger, judged, { standing, before: beforeOf(was, judged) });

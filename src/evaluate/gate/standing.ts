@@ -1,4 +1,5 @@
 import { causesOf, isUnknown, type Json } from "../../snapshot/unknown.ts";
+import { isOpenMove } from "../../subjects/change/moves.ts";
 import { USED_ELSEWHERE } from "../../subjects/users.ts";
 import type { Reason } from "../verdict.ts";
 import type { Judged } from "./sides.ts";
@@ -37,15 +38,31 @@ export function standingOf(
   return isWorse(was.judged, now) ? "regression" : "debt";
 }
 
+/**
+ * Tells how what a change removes stands. That something may be lost is a regression too: before the
+ * change it was there. Not so where it only may have moved between stacks that were there before, or
+ * served no trail that is in sight.
+ */
+export function standingOfLoss({ verdict: { verdict, because } }: Judged): Standing {
+  if (verdict === "pass") return "same";
+  const isOpen = ({ actual }: Reason) =>
+    isUnknown(actual) && (isOpenMove(actual) || isOfNoTrail(actual));
+  return verdict === "unknown" && because.every(isOpen) ? "same" : "regression";
+}
+
 /** What passed and can no longer be proven, by a fact that the change touches. */
 function isLost(before: Judged, now: Judged, isMadeHere: (address: string) => boolean): boolean {
   if (before.verdict.verdict !== "pass") return false;
   return now.verdict.because.some(({ pointer, actual }) => {
     const was = valueAt(before.subject.fields, pointer);
     if (same(was, actual) || isUnknown(was)) return false;
-    return !comesFrom(actual, isMadeHere) && !isOfNoTrail(actual);
+    return !(isLink(pointer) && comesFrom(actual, isMadeHere)) && !isOfNoTrail(actual);
   });
 }
+
+/** What a trail hands its logs to may be made by the change; whether it logs at all may not. */
+const isLink = (pointer: string): boolean =>
+  /^\/(kmsKey|bucket|logGroup|topic)(\/|$)/.test(pointer);
 
 /** Whether a fact is not known only because a resource of the same change gives it. */
 function comesFrom(marker: unknown, isMadeHere: (address: string) => boolean): boolean {

@@ -19,13 +19,17 @@ export function movesOf(before: Side, after: Side): Map<string, string | Unknown
       continue;
     }
     const candidates = candidatesFor(thing, entered).filter(
-      (each) => !taken.has(each.id) && stackOf(each) !== stackOf(thing),
+      (each) =>
+        !taken.has(each.id) &&
+        stackOf(each) !== stackOf(thing) &&
+        // What may not be there at all takes nothing in.
+        after.presenceOf(each.id) === true,
     );
     const sure = candidates.find((each) => isSame(thing, each) === true);
     const maybe = candidates.find((each) => isSame(thing, each) === "maybe");
     if (sure !== undefined) taken.add(sure.id);
     if (sure !== undefined) moves.set(thing.id, sure.id);
-    else if (maybe !== undefined) moves.set(thing.id, undecided(thing, maybe));
+    else if (maybe !== undefined) moves.set(thing.id, undecided(maybe));
   }
   return moves;
 }
@@ -76,5 +80,16 @@ function isSame(left: Thing, entered: Thing): boolean | "maybe" {
   return areNamed && places.every(([a, b]) => isKnown(a) && isKnown(b)) ? true : "maybe";
 }
 
-const undecided = (left: Thing, entered: Thing): Unknown =>
-  unknown("unresolved", { detail: `whether ${entered.id} is ${left.id}`.slice(0, 300) });
+const OPEN = "whether it is the same as";
+
+const undecided = (entered: Thing): Unknown =>
+  unknown("unresolved", { detail: `${OPEN} ${entered.id}`.slice(0, 300) });
+
+/** Whether a fate is not known because it may be a move. */
+export const isOpenMove = ({ $unknown: { detail = "" } }: Unknown): boolean =>
+  detail.startsWith(OPEN);
+
+/** The id of what a move may have led to; null: it is known whether it is a move. */
+export function maybeMovedTo(fate: Unknown): string | null {
+  return isOpenMove(fate) ? (fate.$unknown.detail ?? "").slice(OPEN.length + 1) : null;
+}

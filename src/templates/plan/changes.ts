@@ -100,10 +100,9 @@ function isKept({ address: { mode }, action }: Entry): boolean {
   return mode === "managed" ? action !== "read" : action === "read";
 }
 
-/** Mirrors have hosts of their own; the oldest plans say only `aws`. */
-function isAws(provider: string | null): boolean {
-  return provider === null || provider === "aws" || /(^|\/)(hashicorp|-)\/aws$/.test(provider);
-}
+/** Mirrors have hosts and namespaces of their own; the oldest plans say only `aws`. */
+const isAws = (provider: string | null): boolean =>
+  provider === null || /(^|\/)aws$/.test(provider);
 
 /** Parses the values of an entry. */
 export function changeOf({ part, isImported, ...entry }: Entry): Change {

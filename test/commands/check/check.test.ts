@@ -245,3 +245,78 @@ describe("the stacks of a pull request", () => {
     );
   });
 });
+
+describe("a change cannot hide behind", () => {
+  const nothing = JSON.stringify({
+    format_version: "1.2",
+    terraform_version: "1.13.0",
+    planned_values: { root_module: {} },
+    resource_changes: [],
+    configuration: { root_module: {} },
+  });
+  const stopped = stack(["  tags ", "  enable_logging = false\n  tags "]);
+  const gates = async (
+    change: Record<string, string | null>,
+    { base = {}, args = [] as string[] } = {},
+  ) => {
+    const origin = pullRequest({ "infra/main.tf": STACK, ...base }, change);
+    const run = await checked(origin.path, args, event("pull_request", byOwner));
+    const broken = run.results().findings.filter(({ standing }) => standing === "regression");
+    return { ...run, broken: broken.map(({ policy }) => policy) };
+  };
+
+  test.each<[string, Record<string, string | null>, object]>([
+    ["a plan that it brings along", { "infra/plan.json": nothing }, {}],
+    ["one that it names", { "infra/plan.json": nothing }, { args: ["infra/plan.json"] }],
+    ["one that was committed before", {}, { base: { "infra/plan.json": nothing } }],
+  ])("%s: the source is judged, and that is said", async (_, change, more) => {
+    const run = await gates({ "infra/main.tf": stopped, ...change }, more);
+    expect(run.code).toBe(1);
+    expect(run.broken).toContain("change-keeps-trail-recording");
+    expect(run.out).toMatch(/plan\.json is a plan|source is judged/);
+  });
+
+  const trail = (more: string) =>
+    stack(['resource "aws_cloudtrail" "main" {\n', `resource "aws_cloudtrail" "main" {\n${more}`]);
+
+  test.each([
+    ["a count that only applying tells", "  count = var.trails\n"],
+    ["the name of a workspace", '  count = terraform.workspace == "audit" ? 1 : 0\n'],
+    ["a flag that only applying tells", "  is_organization_trail = var.shared\n"],
+  ])("%s", async (_, line) => {
+    const variables = 'variable "trails" {}\nvariable "shared" {}\n';
+    const shared = trail("  is_organization_trail = true\n");
+    const run = await gates(
+      { "infra/main.tf": `${variables}${trail(line)}` },
+      { base: { "infra/main.tf": `${variables}${line.includes("shared") ? shared : STACK}` } },
+    );
+    expect(run.code).toBe(1);
+    expect(run.broken.join()).toMatch(/change-keeps-trail/);
+  });
+
+  test("a trail of the same name that may not be there at all", async () => {
+    const decoy = trail("  count = var.n\n").replaceAll("var.validation", "true");
+    const run = await gates({
+      "infra/main.tf": STACK.replace(/resource "aws_cloudtrail"[\s\S]*?\n}\n/, ""),
+      "examples/main.tf": `variable "n" {}\n${decoy}`,
+    });
+    expect(run.code).toBe(1);
+    expect(run.broken).toContain("change-keeps-trail");
+  });
+
+  test("a folder that nobody applies", async () => {
+    const run = await gates({ "infra/main.tf": null, "archive/main.tf": STACK });
+    expect(run.code).toBe(1);
+    expect(run.broken).toContain("change-keeps-trail");
+  });
+
+  test("the same what was open before is open still, and gates nothing", async () => {
+    const counted = `variable "trails" {}\n${trail("  count = var.trails\n")}`;
+    const run = await gates(
+      { "infra/main.tf": counted.replace('"security"', '"platform"') },
+      { base: { "infra/main.tf": counted } },
+    );
+    expect(run.broken).toEqual([]);
+    expect(run.code).toBe(0);
+  });
+});

@@ -54,6 +54,7 @@ const request = (paths: readonly string[], more: Partial<InputRequest> = {}): In
   stacks: [],
   expect: [],
   isFork: false,
+  isBrought: () => false,
   ...more,
 });
 

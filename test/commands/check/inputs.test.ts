@@ -30,7 +30,7 @@ function request(paths: readonly string[], more: Partial<InputRequest> = {}): In
     const [, name = null, path = each] = /^(\w+)=(.*)$/.exec(each) ?? [];
     return { name, path };
   });
-  return { paths: split, stacks: [], expect: [], isFork: false, ...more };
+  return { paths: split, stacks: [], expect: [], isFork: false, isBrought: () => false, ...more };
 }
 
 const aStack = (name: string, path: string, more: Partial<StackDefinition> = {}) => ({
@@ -331,7 +331,9 @@ test("a plan that a fork's change brings along is not believed", async () => {
   const texts = { "a/main.tf": SOURCE, "a/p.json": PLAN };
   const { inputs, passedOver } = await read(texts, [""], { isFork: true });
   expect(inputs.map(({ kind }) => kind)).toEqual(["terraform-source"]);
-  expect(passedOver.join()).toContain("a/p.json is a plan that a fork's change brings along");
+  expect(passedOver.join()).toContain(
+    "a/p.json is a plan that was committed or that a fork brings along",
+  );
 });
 
 test("what cannot be read and was only found is known to be there, and no more", async () => {

@@ -19,6 +19,7 @@ const judged = (texts: { [path: string]: string }, path: string) =>
     stacks: [],
     expect: [],
     isFork: false,
+    isBrought: () => false,
   });
 
 test("no reader is loaded before there is something for it to read", async () => {

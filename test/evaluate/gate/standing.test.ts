@@ -82,6 +82,13 @@ describe("a change", () => {
   });
 });
 
+test("whether a trail works may hang on nothing that the change makes itself", () => {
+  const later = unknown("known-after-apply", { detail: "aws_s3_bucket.new" });
+  const now = judged(VALIDATION, { logFileValidationEnabled: later });
+  const isNew = (address: string) => address === "aws_s3_bucket.new";
+  expect(standingOf(was(VALIDATION, {}), now, isNew)).toBe("regression");
+});
+
 test("a pointer reads what is there, and nothing beyond a marker or an own property", () => {
   const marker = unknown("unresolved");
   const fields = { "a/b": { "~": [1, { c: null }] }, open: marker };
