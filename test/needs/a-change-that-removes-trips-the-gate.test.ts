@@ -20,6 +20,9 @@ const removed = (from: string, destroy: boolean) =>
   `\nremoved {\n  from = ${from}\n  lifecycle {\n    destroy = ${destroy}\n  }\n}\n`;
 
 const KEEPS = "change-keeps-trail";
+const LOCK = "aws_s3_bucket_object_lock_configuration.logs";
+const ALARM = "aws_cloudwatch_metric_alarm.root";
+const ACTIONS = 'alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:alarms"]';
 const RECORDING = "change-keeps-trail-recording";
 const PROTECTION = "change-keeps-log-protection";
 
@@ -171,6 +174,42 @@ const REMOVALS: Record<string, [after: string, policy: string, about: string, sa
     "aws_cloudwatch_log_metric_filter.root",
     "metric filter of audit: was there, is deleted",
   ],
+  "Object Lock keeps files for less long": [
+    edited(["days = 400", "days = 30"]),
+    PROTECTION,
+    LOCK,
+    "Object Lock retention of audit: was COMPLIANCE for 400 days, is COMPLIANCE for 30 days",
+  ],
+  "Object Lock can be bypassed": [
+    edited(['"COMPLIANCE"', '"GOVERNANCE"']),
+    PROTECTION,
+    LOCK,
+    "Object Lock retention of audit: was COMPLIANCE for 400 days, is GOVERNANCE for 400 days",
+  ],
+  "the alarm's actions are taken out": [
+    edited([ACTIONS, "alarm_actions = []"]),
+    PROTECTION,
+    ALARM,
+    "alarm of audit: actions were 1, are none",
+  ],
+  "the alarm's actions are turned off": [
+    edited([ACTIONS, `actions_enabled = false\n  ${ACTIONS}`]),
+    PROTECTION,
+    ALARM,
+    "alarm of audit: actions were enabled, are not",
+  ],
+  "the alarm's threshold is out of reach": [
+    edited(["threshold           = 1", "threshold = 100000"]),
+    PROTECTION,
+    ALARM,
+    "alarm of audit: threshold was 1, is 100000",
+  ],
+  "the metric filter's pattern matches nothing": [
+    edited(['\\"Root\\" &&', '\\"Nobody\\" &&']),
+    PROTECTION,
+    "aws_cloudwatch_log_metric_filter.root",
+    "metric filter of audit: pattern caught use of the root user, does not",
+  ],
 };
 
 test.each(Object.entries(REMOVALS))(
@@ -183,9 +222,18 @@ test.each(Object.entries(REMOVALS))(
   },
 );
 
+const PATTERN =
+  '$.userIdentity.type = \\"Root\\" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != \\"AwsServiceEvent\\"';
+
 /** What leaves everything as it was in AWS. */
 const HARMLESS: Record<string, string> = {
   "nothing changes": KEPT,
+  "Object Lock keeps files for longer": edited(["days = 400", "days = 500"]),
+  "the alarm's action is another": edited([":alarms", ":others"]),
+  "the metric filter's pattern is spelled otherwise": edited([
+    PATTERN,
+    `($.userIdentity.type = \\"Root\\") && ($.eventType != \\"AwsServiceEvent\\") && ($.userIdentity.invokedBy NOT EXISTS)`,
+  ]),
   "a tag changes": edited(['"security"', '"platform"']),
   "a moved block renames the trail": other + moved(TRAIL, "aws_cloudtrail.other"),
   "the trail gets a count of 1": edited(["s3_bucket_name ", "count = 1\n  s3_bucket_name "]),

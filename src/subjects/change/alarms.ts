@@ -1,11 +1,12 @@
 import type { Alarm, MetricFilter } from "../../snapshot/resources/alarm.ts";
 import type { LogGroupRecord } from "../../snapshot/resources/log-group.ts";
 import { hasStandIn } from "../../snapshot/stand-in.ts";
-import { isUnknown } from "../../snapshot/unknown.ts";
+import { isUnknown, type Unknown } from "../../snapshot/unknown.ts";
 import { alarmRule } from "../alarms-rule.ts";
 import { naming } from "../naming.ts";
-import { type Become, fateOf, type Sides } from "./fate.ts";
+import { type Become, fateOf, type Sides, targetOf } from "./fate.ts";
 import { isOneStack, lostWhole, OF_A_LOSS, type Part } from "./part.ts";
+import { metricKey, strayAlarm, weakerAlarm, weakerFilter } from "./weaker-alarms.ts";
 
 /** A metric filter or an alarm that a plan or template describes. */
 type Watch = {
@@ -13,6 +14,7 @@ type Watch = {
   what: "metric filter" | "alarm";
   name: string;
   shown: string;
+  record: Alarm | MetricFilter;
   /** What does not work without it. */
   above: Watch[];
 };
@@ -21,6 +23,7 @@ type Watch = {
 export function alarmParts(sides: Sides, group: LogGroupRecord, become: Become): Part[] {
   const now = become.now?.record;
   const later = now?.type === "log-group" ? watchesOf(now) : [];
+  const weakened = weakening(group, now?.type === "log-group" ? now : null);
   const successors = new Map(later.map((each) => [nameKey(each), each.id]));
   return watchesOf(group).map((watch) => {
     const fate = fateOf(sides, watch.id);
@@ -32,7 +35,9 @@ export function alarmParts(sides: Sides, group: LogGroupRecord, become: Become):
       type: "alarm" as const,
       what: watch.what,
       become: { fate: ended, id: watch.id, now: null },
-      lost: lostWhole(ended),
+      lost:
+        lostWhole(ended) ??
+        lasting(become, ended, () => weakened(watch, next ?? targetOf(sides, watch.id))),
       explains: [
         ...watch.above.map(({ id }) => ({ id, pointers: OF_A_LOSS })),
         { id: become.id, pointers: ["/alarms", "/silentAlarms"] },
@@ -40,6 +45,34 @@ export function alarmParts(sides: Sides, group: LogGroupRecord, become: Become):
     };
   });
 }
+
+/** Of a log group that goes, or may, what is on it is compared with nothing. */
+function lasting(group: Become, fate: Become["fate"], lost: () => Part["lost"]): Part["lost"] {
+  const lasts = [group.fate, fate].every((each) => each === "kept" || each === "moved");
+  return lasts ? lost() : null;
+}
+
+/** What of a filter or an alarm that stays gets weaker. */
+function weakening(before: LogGroupRecord, after: LogGroupRecord | null) {
+  const later = new Map<string, Alarm | MetricFilter>();
+  for (const list of after === null ? [] : [after.metricFilters, after.alarms]) {
+    for (const each of isUnknown(list) ? [] : list) later.set(plannedId(each), each);
+  }
+  return ({ record: was }: Watch, target: string | Unknown): Part["lost"] => {
+    if (after === null || isUnknown(target)) return null;
+    const now = later.get(target);
+    if ("pattern" in was) {
+      return now !== undefined && "pattern" in now
+        ? weakerFilter({ was, now, before, after })
+        : null;
+    }
+    if (now === undefined) return strayAlarm(was, after);
+    return "pattern" in now ? null : weakerAlarm(was, now);
+  };
+}
+
+const plannedId = ({ planned }: Alarm | MetricFilter): string =>
+  `${planned?.stack}#${planned?.address}`;
 
 const nameKey = ({ what, name }: Watch): string => `${what} ${name}`;
 
@@ -71,15 +104,12 @@ function watchesOf({ metricFilters, alarms }: LogGroupRecord): Watch[] {
   return [...filters, ...direct.map(({ watch }) => watch), ...composites(alarms, direct)];
 }
 
-const metricKey = ({ namespace, name }: { namespace: string; name: string }): string =>
-  JSON.stringify([namespace, name]);
-
 function watchOf(of: Alarm | MetricFilter, what: Watch["what"]): Watch[] {
   if (of.planned === undefined) return [];
   const { stack, address } = of.planned;
   const named = { arn: "arn" in of ? of.arn : "", planned: of.planned };
   const shown = naming(named, of.name).name;
-  return [{ id: `${stack}#${address}`, what, name: of.name, shown, above: [] }];
+  return [{ id: `${stack}#${address}`, what, name: of.name, shown, record: of, above: [] }];
 }
 
 type Watched = { alarm: Alarm; watch: Watch };

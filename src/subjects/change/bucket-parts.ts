@@ -4,12 +4,15 @@ import { type Fact, isUnknown, type Unknown } from "../../snapshot/unknown.ts";
 import { subjectId } from "../naming.ts";
 import { type Become, fateOf, type Sides, targetOf } from "./fate.ts";
 import { addressIn, isOneStack, lostWhole, type Part } from "./part.ts";
+import { weakerLock } from "./weaker-lock.ts";
 
 type Kind = Pick<Part, "what"> & {
   type: "bucket-policy" | "object-lock";
   at: string;
   /** Whether the bucket has it, in a resource of its own or not. */
   has: (bucket: BucketRecord) => Fact<boolean>;
+  /** What of it gets weaker where the bucket has it before and after. */
+  weaker: ((was: BucketRecord, now: BucketRecord) => Part["lost"]) | null;
   /** Facts of the bucket that follow. */
   facts: readonly string[];
 };
@@ -20,6 +23,7 @@ const KINDS: readonly Kind[] = [
     what: "bucket policy",
     at: "/policy",
     has: ({ policy }) => (isUnknown(policy) ? policy : policy !== null),
+    weaker: null,
     facts: [
       "/isPublic",
       "/tlsOnly",
@@ -34,6 +38,7 @@ const KINDS: readonly Kind[] = [
     what: "Object Lock retention",
     at: "/objectLock",
     has: ({ objectLock: lock }) => (isUnknown(lock) ? lock : lock !== null && lock.mode !== null),
+    weaker: weakerLock,
     facts: ["/objectLock", "/retention", "/versioning"],
   },
 ];
@@ -44,12 +49,19 @@ export function bucketParts(sides: Sides, bucket: BucketRecord, become: Become):
     const source = sourceOf(bucket, kind);
     const has = kind.has(bucket);
     if (source === null || has === false || (isUnknown(has) && source.isOwn)) return [];
+    const weaker = weakened({ kind, become }, bucket);
     const part = source.isOwn
-      ? writtenPart(kind, source.id, become)
-      : separatePart({ sides, kind, become }, source.id);
+      ? writtenPart({ kind, become, weaker }, source.id)
+      : separatePart({ sides, kind, become, weaker }, source.id);
     const explains = [{ id: become.id, pointers: kind.facts }];
     return part === null ? [] : [{ type: kind.type, what: kind.what, explains, ...part }];
   });
+}
+
+function weakened({ kind, become }: Pick<Asked, "kind" | "become">, was: BucketRecord) {
+  const { now, fate } = become;
+  if (kind.weaker === null || now?.record.type !== "bucket") return null;
+  return fate === "kept" || fate === "moved" ? kind.weaker(was, now.record) : null;
 }
 
 type Source = { id: string; isOwn: boolean };
@@ -63,15 +75,17 @@ function sourceOf(bucket: BucketRecord, { at }: Kind): Source | null {
 
 type Ended = Pick<Part, "id" | "name" | "become" | "lost">;
 
+type Written = Pick<Asked, "kind" | "become" | "weaker">;
+
 /** An attribute of the bucket shares the bucket's fate, and is lost where it is taken out. */
-function writtenPart(kind: Kind, id: string, become: Become): Ended | null {
+function writtenPart({ kind, become, weaker }: Written, id: string): Ended | null {
   const has = becomesOf(become, kind);
-  if (has === null || has === true) return null;
+  if (has === null || (has === true && weaker === null)) return null;
   return {
     id,
     name: addressIn(id),
     become: { fate: "kept", id, now: null },
-    lost: isUnknown(has) ? has : "was there, is not",
+    lost: has === false ? "was there, is not" : isUnknown(has) ? has : weaker,
   };
 }
 
@@ -81,19 +95,20 @@ function becomesOf({ fate, now }: Become, kind: Kind): Fact<boolean> | null {
   return kind.has(now.record);
 }
 
-type Asked = { sides: Sides; kind: Kind; become: Become };
+type Asked = { sides: Sides; kind: Kind; become: Become; weaker: Part["lost"] };
 
-function separatePart({ sides, kind, become }: Asked, id: string): Ended {
+function separatePart({ sides, kind, become, weaker }: Asked, id: string): Ended {
   const name = addressIn(id);
   const fate = fateOf(sides, id);
   const has = becomesOf(become, kind);
   if (fate === "kept" || fate === "moved") {
     const target = targetOf(sides, id);
-    return { id, name, become: { fate, id, now: null }, lost: detached(kind, become, target) };
+    const lost = detached(kind, become, target) ?? weaker;
+    return { id, name, become: { fate, id, now: null }, lost };
   }
   const ended = fate === "deleted" ? successor({ kind, become, has }, id) : fate;
   const last = { fate: ended, id, now: null };
-  return { id, name, become: last, lost: lostWhole(ended) };
+  return { id, name, become: last, lost: lostWhole(ended) ?? (ended === "moved" ? weaker : null) };
 }
 
 /** What is lost where the resource stays, and no longer says it of this bucket. */

@@ -211,6 +211,32 @@ test("a lock without its retention is a lock no more", () => {
   ]);
 });
 
+const retention = (mode: Value, days: Value) => ({
+  lock: { rule: [{ default_retention: [{ mode, days }] }] },
+});
+
+test.each<[string, Value, Value, unknown]>([
+  ["keeps less long", "COMPLIANCE", 399, expect.stringContaining("is COMPLIANCE for 399 days")],
+  ["lets files be deleted", "GOVERNANCE", 500, expect.stringContaining("is GOVERNANCE for 500")],
+  ["may keep less long", "COMPLIANCE", maybe, open],
+])("a lock that %s", (_, mode, days, wanted) => {
+  const { at } = changed({ prod: terraform() }, { prod: terraform(retention(mode, days)) });
+  expect(at("prod#lock")).toMatchObject({ fate: "kept", lostProtection: [wanted] });
+});
+
+test.each<[string, Value, Value]>([
+  ["keeps longer", "COMPLIANCE", 401],
+  ["is as before", "COMPLIANCE", 400],
+])("a lock that %s loses nothing", (_, mode, days) => {
+  const now = terraform(retention(mode, days));
+  expect(changed({ prod: terraform() }, { prod: now }).fates).toEqual({});
+});
+
+test("a lock as little known as before loses nothing", () => {
+  const unread = terraform(retention("COMPLIANCE", maybe));
+  expect(changed({ prod: unread }, { prod: unread }).fates).toEqual({});
+});
+
 test("a policy in the bucket's own argument that is taken out", () => {
   const written = { bucket: { policy: "{}" }, "bucket policy": null };
   const { at } = changed(
@@ -312,6 +338,32 @@ test("composite alarms above an alarm on the log group count, and others do not"
   const { fates, explains } = changed({ prod: watched(...all) }, { prod: watched() });
   expect(fates).toEqual({ "prod#top": "deleted", "prod#tip": "deleted" });
   expect((explains.get("prod#top") ?? []).map(({ id }) => id)).toContain("prod#tip");
+});
+
+const edit = (values: Record<string, Value>) =>
+  watched().map((each) =>
+    each.address === "alarm" ? { ...each, values: { ...each.values, ...values } } : each,
+  );
+
+test("what an alarm that stays looks at instead of its filter's metric is not known", () => {
+  const { at } = changed({ prod: watched() }, { prod: edit({ metric_name: "Other" }) });
+  expect(at("prod#alarm")).toMatchObject({ fate: "kept", lostProtection: [open] });
+});
+
+test.each([
+  ["GreaterThanThreshold", 5, 6, ["alarm of main: threshold was 5, is 6"]],
+  ["GreaterThanThreshold", 5, 4, []],
+  ["LessThanThreshold", 5, 4, ["alarm of main: threshold was 5, is 4"]],
+  ["LessThanThreshold", 5, 6, []],
+])("an alarm on %s: its threshold was %i, is %i", (comparison_operator, was, now, wanted) => {
+  const { subjects } = changed(
+    { prod: edit({ comparison_operator, threshold: was }) },
+    { prod: edit({ comparison_operator, threshold: now }) },
+  );
+  const lost = subjects.flatMap(({ kind, fields }) =>
+    kind === "change" && "lostProtection" in fields ? fields.lostProtection : [],
+  );
+  expect(lost).toEqual(wanted);
 });
 
 test("an alarm of two log groups served the trails of both", () => {
