@@ -1,9 +1,9 @@
 import type { Truth } from "../../snapshot/logic.ts";
-import { anyText, isAnyText } from "../../snapshot/stand-in.ts";
-import { type Fact, isUnknown, type Json, unknown } from "../../snapshot/unknown.ts";
-import { isReference, isText, type Value } from "../value.ts";
+import { anyText, isAnyText, replaceStandIns } from "../../snapshot/stand-in.ts";
+import { type Fact, isUnknown, type Json, type Unknown, unknown } from "../../snapshot/unknown.ts";
+import { isReference, isText, type Reference, type Text, type Value } from "../value.ts";
 import { isAbsent, isList } from "./read.ts";
-import { rendered } from "./texts.ts";
+import { identifierText, placeText, rendered } from "./texts.ts";
 import type { Planned, World } from "./world.ts";
 
 /** A policy document as text, with stand-ins for what is not known; null: there is none. */
@@ -15,9 +15,34 @@ export function documentText(
   if (isAbsent(value) || value === "") return null;
   if (isUnknown(value)) return value;
   if (isReference(value)) return unknown("known-after-apply", { detail: "a policy document" });
-  if (isText(value)) return unknown("unresolved", { detail: "a policy document put together" });
+  if (isText(value)) return putTogether(world, planned, value);
   if (typeof value === "string") return rendered(world, planned, value);
   return JSON.stringify(json(world, planned, value));
+}
+
+/**
+ * A document written as text, of `jsonencode` or a data source, which names other resources: no ARN
+ * or name has a quote in it. What else is not known may have some, and bring whole statements.
+ */
+function putTogether(world: World, planned: Planned, { $text }: Text): Fact<string> {
+  const unclear = unknown("unresolved", { detail: "a policy document put together" });
+  let document = "";
+  for (const part of $text) {
+    const text =
+      typeof part === "string" ? rendered(world, planned, part) : named(world, planned, part);
+    if (text === null) return unclear;
+    document += text;
+  }
+  return parsedOrNull(document) === null ? unclear : document;
+}
+
+/** A name or an ARN as it stands between quotes; null: it may be more than that. */
+function named(world: World, planned: Planned, part: Unknown | Reference): string | null {
+  const text = isReference(part) ? identifierText(world, planned, part) : placeText(planned, part);
+  if (text === null) return null;
+  // The address that a stand-in tells may have quotes, as in `logs["eu"]`; the text has none.
+  const isPlain = /^[^"\\\p{Cc}]*$/u.test(replaceStandIns(text, () => ""));
+  return isPlain ? JSON.stringify(text).slice(1, -1) : null;
 }
 
 /** What is not known of a document may be any text; as an element it makes the document unreadable. */

@@ -30,16 +30,26 @@ export function rendered(world: World, from: Planned, value: Value): string | nu
 const plain = (text: string): string =>
   text.replace(/[\u{E000}-\u{E00F}\u{E100}-\u{F8FF}]/gu, "\u{FFFD}");
 
-function undecidedText(
-  world: World,
-  from: Planned,
-  { $unknown: { detail = "" } }: Unknown,
-): string {
+function undecidedText(world: World, from: Planned, value: Unknown): string {
+  const place = placeText(from, value);
+  if (place !== null) return place;
+  world.count.texts += 1;
+  return anyText(`${world.count.texts} ${value.$unknown.detail ?? ""}`);
+}
+
+/** Where a resource is made, if that is what is not known; null: it is something else. */
+export function placeText(from: Planned, { $unknown: { detail } }: Unknown): string | null {
   if (detail === "AWS::AccountId") return from.account;
   if (detail === "AWS::Region") return from.region;
-  if (detail === "AWS::Partition") return from.partition;
-  world.count.texts += 1;
-  return anyText(`${world.count.texts} ${detail}`);
+  return detail === "AWS::Partition" ? from.partition : null;
+}
+
+/** The ARN or name that another planned resource will have; null: it is neither. */
+export function identifierText(world: World, from: Planned, reference: Reference): string | null {
+  const { address, attribute } = reference.$reference;
+  const target = world.byId.get(idOf(from.stack, address));
+  if (target === undefined || targetText(world, target, attribute) === null) return null;
+  return referred(world, from, reference);
 }
 
 /** AWS takes no name or ARN that is longer. */
