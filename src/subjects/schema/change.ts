@@ -19,7 +19,7 @@ export const FATES = ["kept", "moved", "forgotten", "replaced", "deleted"] as co
 
 /**
  * A resource that was there before a planned change and that the change removes, replaces or takes
- * something from. What only gets worse in itself its own policies judge.
+ * something from, or that guards less after it.
  */
 export const ChangeSchema = Type.Object(
   {
