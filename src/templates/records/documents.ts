@@ -14,11 +14,20 @@ export function documentText(
 ): Fact<string | null> {
   if (isAbsent(value) || value === "") return null;
   if (isUnknown(value)) return value;
+  if (holdsEscapedMark(value)) {
+    return unknown("unsupported", { detail: "a policy document with private characters" });
+  }
   if (isReference(value)) return unknown("known-after-apply", { detail: "a policy document" });
   if (isText(value)) return putTogether(world, planned, value);
   if (typeof value === "string") return rendered(world, planned, value);
   return JSON.stringify(json(world, planned, value));
 }
+
+/** Our marks are written by nobody else, as JSON escapes of them either. */
+const holdsEscapedMark = (value: Value): boolean => {
+  const texts = isText(value) ? value.$text : [value];
+  return texts.some((each) => typeof each === "string" && /\\u[eE]00/.test(each));
+};
 
 /**
  * A document written as text, of `jsonencode` or a data source, which names other resources: no ARN
