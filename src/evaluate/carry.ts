@@ -1,7 +1,7 @@
 import type { Policy } from "../policy/policy.ts";
 import type { Earlier } from "./diff.ts";
 import type { Whereabouts } from "./diff-sightings.ts";
-import { errorIn, type Failure } from "./failures.ts";
+import { errorIn, type Failure, loneFailure } from "./failures.ts";
 import { type CarriedFrom, type Finding, type FindingSubject, worse } from "./finding.ts";
 import type { SubjectReference, SubjectVerdict } from "./verdict.ts";
 import type { Waivers } from "./waiver.ts";
@@ -55,18 +55,8 @@ function asBefore(before: Finding, now: Finding): Pick<Finding, "affects" | "gat
 }
 
 function failureOf(verdict: SubjectVerdict, waivers: Waivers): Failure {
-  const { kind, region } = verdict.subject;
-  const isPlace = kind === "region" || kind === "replica";
-  return {
-    verdict,
-    regions: isPlace ? [region ?? "?"] : [],
-    error: errorIn(verdict),
-    links: [],
-    proof: () => false,
-    notBy: [],
-    match: waivers.match(verdict),
-    carried: true,
-  };
+  const failure = loneFailure(verdict, waivers.match(verdict));
+  return { ...failure, error: errorIn(verdict), carried: true };
 }
 
 /** The failing verdicts that a finding was folded from. */

@@ -73,6 +73,19 @@ export function failures(): Failures {
   return { add, all: () => [...groups.values()] };
 }
 
+/** A verdict by itself, which nothing else is known to explain. */
+export function loneFailure(verdict: SubjectVerdict, match: Match): Failure {
+  return {
+    verdict: settled(verdict),
+    regions: isPlace(verdict.subject) ? [verdict.subject.region ?? "?"] : [],
+    error: null,
+    links: [],
+    proof: () => false,
+    notBy: [],
+    match,
+  };
+}
+
 /** Whether a subject is a region of an account, or something seen from one. */
 export const isPlace = ({ kind }: { kind: string }): boolean =>
   kind === "region" || kind === "replica";

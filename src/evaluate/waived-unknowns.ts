@@ -1,10 +1,10 @@
 import { isUnknown } from "../snapshot/unknown.ts";
 import { words } from "./accounts.ts";
 import { newDraft } from "./draft.ts";
-import { type Failure, foldKey, isPlace } from "./failures.ts";
+import { type Failure, foldKey, loneFailure } from "./failures.ts";
 import { inOrder, type Waived } from "./finding.ts";
-import { type SubjectVerdict, settled } from "./verdict.ts";
-import type { Waiver } from "./waiver.ts";
+import type { SubjectVerdict } from "./verdict.ts";
+import { NO_MATCH, type Waiver } from "./waiver.ts";
 
 export type WaivedUnknowns = {
   add(verdict: SubjectVerdict, waiver: Waiver): void;
@@ -19,22 +19,9 @@ export function waivedUnknowns(): WaivedUnknowns {
       const key = `${foldKey(verdict)} ${waiver.at}`;
       const group = groups.get(key) ?? { failures: [], waiver };
       groups.set(key, group);
-      group.failures.push(undecided(verdict));
+      group.failures.push(loneFailure(verdict, NO_MATCH));
     },
     told: () => [...groups.values()].map(finding).sort(inOrder),
-  };
-}
-
-function undecided(verdict: SubjectVerdict): Failure {
-  const regions = isPlace(verdict.subject) ? [verdict.subject.region ?? "?"] : [];
-  return {
-    verdict: settled(verdict),
-    regions,
-    error: null,
-    links: [],
-    proof: () => false,
-    notBy: [],
-    match: { live: null, expired: null },
   };
 }
 

@@ -2,7 +2,7 @@ import { type Finding, type FindingSubject, isPlannedId } from "../evaluate/find
 import type { Gate, GateStack } from "../evaluate/gate/gate.ts";
 import { type Policy, SEVERITIES } from "../policy/policy.ts";
 import type { Location } from "../snapshot/location.ts";
-import { isUnknown, type Json } from "../snapshot/unknown.ts";
+import { isSameFact, isUnknown, type Json } from "../snapshot/unknown.ts";
 import type { Report } from "./report.ts";
 
 /** Where a planned resource stands: its stack, and what it is called there. */
@@ -48,7 +48,7 @@ export function turnsOf({ because, before }: Finding): Turn[] {
   return because.map(({ pointer, expected, actual }) => {
     const was = former.get(pointer);
     // Of a resource as a whole there is nothing to show but that it may not be there.
-    const told = pointer !== "" && was !== undefined && !isSame(was, actual);
+    const told = pointer !== "" && was !== undefined && !isSameFact(was, actual);
     return { pointer, was: was ?? null, told, is: actual, expected };
   });
 }
@@ -58,8 +58,6 @@ export function shownTurns(finding: Finding): Turn[] {
   const turns = turnsOf(finding);
   return finding.subject.kind === "change" ? turns.filter(({ is }) => isUnknown(is)) : turns;
 }
-
-const isSame = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** A value as JSON, or why there is none: `not known (unresolved: var.key)`. */
 export function valueWords(value: Json): string {

@@ -88,6 +88,10 @@ export function isOpenEnd(value: unknown): value is Unknown {
   return isUnknown(value) && value.$unknown.more === true;
 }
 
+/** Whether two facts are the same, value or marker. */
+export const isSameFact = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
 /** A fact that is known. */
 export function isKnown<T>(value: Fact<T>): value is T {
   return !isUnknown(value);

@@ -55,7 +55,7 @@ function localTerm(module: Module, name: string): Term {
 }
 
 /** A variable's value: what the caller gives, else its default. */
-export function variableTerm(module: Module, name: string): Term {
+function variableTerm(module: Module, name: string): Term {
   return once(module, `var.${name}`, () => {
     const block = module.configuration.variables.get(name);
     if (block === undefined) return unresolved(`var.${name}`);

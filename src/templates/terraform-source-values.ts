@@ -4,7 +4,7 @@ import { isFailure, isLazy, isList, isMap, settled, type Term, unresolved } from
 import { isReference, isText, type Value } from "./value.ts";
 
 /** A term as a value: keys that begin with `$` escaped, what the language refuses unresolved. */
-export function asValue(term: Term): Value {
+function asValue(term: Term): Value {
   const value = isLazy(term) ? settled(term) : term;
   if (isFailure(value)) return unresolved(value.$failure);
   if (isLazy(value)) return unresolved(value.name);

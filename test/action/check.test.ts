@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { STACK, stack } from "../commands/check/a-stack.ts";
-import { cloned, type Scratch, scratch } from "../commands/check/repositories.ts";
+import { cloned, pullRequest, type Scratch } from "../commands/check/repositories.ts";
 import { aChange, aPlan } from "../templates/plan/a-plan.ts";
 import { commandsIn, freshBundle, type Step, step } from "./step.ts";
 
@@ -28,20 +28,15 @@ function run(folder: string, from: string, given: Partial<Step> = {}) {
   });
 }
 
-/** A repository whose HEAD is what GitHub would merge. */
-function merged(base: Record<string, string>, change: Record<string, string>): Scratch {
-  const origin = scratch();
-  origin.commit(base);
-  origin.git("checkout", "--quiet", "-b", "change");
-  origin.commit(change);
-  origin.git("checkout", "--quiet", "main");
-  origin.commit({ "base.txt": "goes on" });
-  origin.git("merge", "--quiet", "--no-ff", "--message", "merge", "change");
-  return origin;
-}
+/** A clone, so deep, of what GitHub would merge. */
+const merged = (
+  base: Record<string, string>,
+  change: Record<string, string>,
+  depth: number,
+): Scratch => cloned(pullRequest(base, change), depth, "merged");
 
 test("a pull request that breaks the trail, cloned at depth 2: exit code 1, one mark at the line, outputs and files", async () => {
-  const clone = cloned(merged({ "audit/main.tf": STACK }, { "audit/main.tf": off }), 2);
+  const clone = merged({ "audit/main.tf": STACK }, { "audit/main.tf": off }, 2);
   const { exitCode, stdout, outputs, summary } = await run(clone.path, NAME);
   expect(exitCode, stdout).toBe(1);
   const line = STACK.split("\n").findIndex((each) => each.includes("enable_log_file")) + 1;
@@ -65,7 +60,7 @@ test("a pull request that breaks the trail, cloned at depth 2: exit code 1, one 
 });
 
 test("cloned at depth 1 it cannot run, and says which setting cures that", async () => {
-  const clone = cloned(merged({ "main.tf": STACK }, { "main.tf": off }), 1);
+  const clone = merged({ "main.tf": STACK }, { "main.tf": off }, 1);
   const { exitCode, outputs, summary } = await run(clone.path, NAME);
   expect(exitCode).toBe(2);
   expect(outputs["outcome"] ?? "").toBe("");
@@ -87,11 +82,9 @@ const plan = (validation: boolean) => {
 };
 
 test("a fork's pull request has no plan: its source is judged, and that is said first", async () => {
-  const clone = cloned(
-    merged(
-      { "audit/main.tf": STACK, "trailproof.yaml": stacks(["audit"]) },
-      { "audit/main.tf": off },
-    ),
+  const clone = merged(
+    { "audit/main.tf": STACK, "trailproof.yaml": stacks(["audit"]) },
+    { "audit/main.tf": off },
     2,
   );
   const inputs = { ...check, paths: "audit/plan.json" };
@@ -108,7 +101,7 @@ test("of forty stacks one has neither plan nor source: incomplete, and it is nam
     names.slice(0, 39).map((name) => [`${name}/plan.json`, plan(true)]),
   );
   const base = { "trailproof.yaml": stacks(names), "README.md": "stacks" };
-  const clone = cloned(merged(base, { "README.md": "more" }), 2);
+  const clone = merged(base, { "README.md": "more" }, 2);
   const write = (more: Record<string, string>) => clone.commit(more);
   write(files);
   clone.git("reset", "--quiet", "--soft", "HEAD~1");

@@ -96,12 +96,18 @@ function missing(what: string): AuditError {
   );
 }
 
-/** A text in a payload that came from outside, by its keys; null: there is none. */
+/** A commit in a payload that came from outside, by its keys; null: there is none. */
 function said(payload: unknown, keys: readonly string[]): string | null {
+  const value = within(payload, keys);
+  return typeof value === "string" && /^[0-9a-f]{4,64}$/.test(value) ? value : null;
+}
+
+/** What a payload has under these keys; null: nothing. */
+export function within(payload: unknown, keys: readonly string[]): unknown {
   let value = payload;
   for (const key of keys) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return null;
-    value = Object.entries(value).find(([name]) => name === key)?.[1];
+    value = Reflect.get(value, key);
   }
-  return typeof value === "string" && /^[0-9a-f]{4,64}$/.test(value) ? value : null;
+  return value;
 }

@@ -37,11 +37,11 @@ export type ToldFates = Omit<Fates, "coveredByOthers"> & {
 /** What plans, `moved` and `removed` blocks and deletion policies say, and what enters another stack. */
 export function fatesOf(inputs: Inputs, worlds: Worlds): ToldFates {
   const told = toldBy(inputs.head);
-  for (const id of retained(firstStates(statesBefore(inputs)))) told.forgotten.add(id);
+  for (const id of retained(everyState(statesBefore(inputs)))) told.forgotten.add(id);
   return { ...told, movedTo: allMoves(worlds, told.movedTo, appliedStacks(inputs)) };
 }
 
-const firstStates = (stacks: readonly StackStates[]) =>
+const everyState = (stacks: readonly StackStates[]) =>
   stacks.flatMap(({ stack, states }) => states.map((state) => ({ stack, state })));
 
 type Judging = {

@@ -3,7 +3,7 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { AuditError } from "../../errors.ts";
 import type { Files } from "../../templates/files.ts";
 import type { TextSource } from "../../text-source.ts";
-import { type Base, baseOf, type Event } from "./base.ts";
+import { type Base, baseOf, type Event, within } from "./base.ts";
 import { diskFiles, pathBelow } from "./disk.ts";
 import { type Repository, repositoryOf } from "./git.ts";
 
@@ -106,15 +106,6 @@ export function isFromFork({ name, payload }: Event): boolean {
   const head = within(payload, ["pull_request", "head", "repo", "full_name"]);
   const base = within(payload, ["repository", "full_name"]);
   return head !== base;
-}
-
-function within(payload: unknown, keys: readonly string[]): unknown {
-  let value = payload;
-  for (const key of keys) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return null;
-    value = new Map(Object.entries(value)).get(key);
-  }
-  return value;
 }
 
 /** What the change is compared with; null: nothing. */

@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from "node:path";
 import type { FileEntry, Files } from "../../templates/files.ts";
 
 /** A file larger than this is none that anybody wrote by hand, nor a plan of 20,000 resources. */
-export const LARGEST_FILE = 256 * 1024 * 1024;
+const LARGEST_FILE = 256 * 1024 * 1024;
 
 /**
  * The files below a folder, and nothing else: what leads out of it, by `..` or by a symbolic link, is

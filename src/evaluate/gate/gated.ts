@@ -1,21 +1,19 @@
 import type { CompiledPolicy } from "../../policy/compile.ts";
-import { bounded } from "../../policy/describe.ts";
 import type { Audit } from "../audit.ts";
 import { newDraft } from "../draft.ts";
-import { folded, isPlace } from "../failures.ts";
+import { folded, loneFailure } from "../failures.ts";
 import { type Before, type Finding, fingerprint, inOrder } from "../finding.ts";
 import { tallyOf } from "../tally.ts";
-import { settled } from "../verdict.ts";
 import { NO_MATCH, type Waiver, waiversOn } from "../waiver.ts";
 import { waiverNotes } from "../waiver-notes.ts";
 import { type Explains, explainedByLosses } from "./losses.ts";
 import { type Judged, type Side, sideKey } from "./sides.ts";
-import { type Standing, standingOf, standingOfLoss, valueAt, type Was } from "./standing.ts";
+import { beforeOf, type Standing, standingOf, standingOfLoss, type Was } from "./standing.ts";
 
 /** A change, judged before and after. */
 export type ChangeSides = {
-  /** null: there is nothing to compare with, and every failing verdict counts. */
-  before: Side | null;
+  /** Empty where there is nothing to compare with: then every failing verdict counts. */
+  before: Side;
   after: Side;
   /** What the change removes, replaces or narrows: subjects of the kind `change`. */
   losses: Side;
@@ -89,7 +87,6 @@ type Entry = { standing: Standing; before: Before | null };
 
 function wasOf({ before, movedFrom }: ChangeSides, { verdict, subject }: Judged): Was {
   const { id } = subject.fields;
-  if (before === null) return { kind: "absent" };
   const former = formerId(id, before, movedFrom);
   const judged = before.verdicts.get(sideKey(verdict.policy, former));
   if (judged !== undefined) return { kind: "judged", judged };
@@ -102,17 +99,6 @@ function formerId(id: string, { subjects }: Side, movedFrom: ReadonlyMap<string,
   const trail = at < 0 ? undefined : movedFrom.get(id.slice(0, at));
   const former = movedFrom.get(id) ?? (trail === undefined ? id : `${trail}${id.slice(at)}`);
   return subjects.has(former) ? former : id;
-}
-
-function beforeOf(was: Was, { verdict }: Judged): Before | null {
-  if (was.kind !== "judged") return null;
-  const { verdict: former, subject } = was.judged;
-  if (former.verdict === "waived") return null;
-  const facts = verdict.because.map(({ pointer }) => ({
-    pointer,
-    actual: bounded(valueAt(subject.fields, pointer)),
-  }));
-  return { verdict: former.verdict, facts };
 }
 
 /** Replicas of one trail are one finding: of several standings the worst counts. */
@@ -132,18 +118,9 @@ function improved({ verdict }: Judged, was: Was): Gated["improvements"][number] 
 
 /** The alert for what can no longer be proven. */
 function unproven({ verdict }: Judged): Finding {
-  const regions = isPlace(verdict.subject) ? [verdict.subject.region ?? "?"] : [];
-  const failure = {
-    verdict: settled(verdict),
-    regions,
-    error: null,
-    links: [],
-    proof: () => false,
-    notBy: [],
-    match: NO_MATCH,
-  };
+  const failure = loneFailure(verdict, NO_MATCH);
   const draft = newDraft(failure);
-  draft.take(failure, regions[0] ?? null);
+  draft.take(failure, failure.regions[0] ?? null);
   const message = `${verdict.subject.name}: what held before can no longer be proven`;
   return { ...draft.finding(), verdict: "unknown", message };
 }

@@ -1,6 +1,8 @@
-import { causesOf, isUnknown, type Json } from "../../snapshot/unknown.ts";
+import { bounded } from "../../policy/describe.ts";
+import { causesOf, isSameFact, isUnknown } from "../../snapshot/unknown.ts";
 import { isOpenMove } from "../../subjects/change/moves.ts";
 import { USED_ELSEWHERE } from "../../subjects/users.ts";
+import type { Before } from "../finding.ts";
 import type { Reason } from "../verdict.ts";
 import type { Judged } from "./sides.ts";
 
@@ -55,7 +57,7 @@ function isLost(before: Judged, now: Judged, isMadeHere: (address: string) => bo
   if (before.verdict.verdict !== "pass") return false;
   return now.verdict.because.some(({ pointer, actual }) => {
     const was = valueAt(before.subject.fields, pointer);
-    if (same(was, actual) || isUnknown(was)) return false;
+    if (isSameFact(was, actual) || isUnknown(was)) return false;
     return !(isLink(pointer) && comesFrom(actual, isMadeHere)) && !isOfNoTrail(actual);
   });
 }
@@ -109,20 +111,25 @@ function hasGrown({ expected: asked }: Reason, before: unknown, now: unknown): b
   return now.some((item) => !isUnknown(item) && !known.has(JSON.stringify(item)));
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** How it was before, as a finding tells it; null: it was not judged then. */
+export function beforeOf(was: Was, { verdict }: Judged): Before | null {
+  if (was.kind !== "judged") return null;
+  const { verdict: former, subject } = was.judged;
+  if (former.verdict === "waived") return null;
+  const facts = verdict.because.map(({ pointer }) => ({
+    pointer,
+    actual: bounded(valueAt(subject.fields, pointer)),
+  }));
+  return { verdict: former.verdict, facts };
+}
 
-/** The value at a JSON pointer; undefined: there is none, or what is around it is not known. */
-export function valueAt(fields: object, pointer: string): Json | undefined {
+/** The value at a JSON pointer, or the marker around it; undefined: there is none. */
+export function valueAt(fields: object, pointer: string): unknown {
   let value: unknown = fields;
   for (const key of pointer.split("/").slice(1)) {
     const name = key.replaceAll("~1", "/").replaceAll("~0", "~");
-    if (typeof value !== "object" || value === null || isUnknown(value)) return asJson(value);
-    value = Object.hasOwn(value, name) ? new Map(Object.entries(value)).get(name) : undefined;
+    if (typeof value !== "object" || value === null || isUnknown(value)) return value;
+    value = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
   }
-  return asJson(value);
-}
-
-/** Subjects are JSON throughout; what is no part of one is undefined. */
-function asJson(value: unknown): Json | undefined {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+  return value;
 }

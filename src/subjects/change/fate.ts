@@ -1,6 +1,13 @@
 import { or, type Truth } from "../../snapshot/logic.ts";
 import { hasStandIn } from "../../snapshot/stand-in.ts";
-import { type Fact, isKnown, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
+import {
+  type Fact,
+  isKnown,
+  isSameFact,
+  isUnknown,
+  type Unknown,
+  unknown,
+} from "../../snapshot/unknown.ts";
 import type { Change } from "../schema/change.ts";
 import type { Fates } from "./changes.ts";
 import { blocksAround, instanceOf } from "./instances.ts";
@@ -37,7 +44,7 @@ export function fateOf(sides: Sides, id: string): Change["fate"] {
   if (isUnknown(target)) return target;
   if (!after.has(target)) return doubted("deleted", was);
   const presence = after.presenceOf(target);
-  if (isUnknown(presence) && !same(presence, was)) return presence;
+  if (isUnknown(presence) && !isSameFact(presence, was)) return presence;
   return target === id ? "kept" : "moved";
 }
 
@@ -54,10 +61,6 @@ export function targetOf(sides: Sides, id: string): string | Unknown {
 /** What may never have been there may not be lost either. */
 const doubted = (fate: "replaced" | "deleted", was: true | Unknown): Change["fate"] =>
   isUnknown(was) ? was : fate;
-
-/** Whether two facts are the same, value or marker. */
-export const same = (one: unknown, other: unknown): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
 
 /** A resource of another name, account or region is another one. Only event data stores can be renamed. */
 function isAnother(before: Thing, now: Thing): Truth {

@@ -1,8 +1,7 @@
 import type { EventSelectors } from "../../snapshot/event-selectors.ts";
 import { and, not, type Truth } from "../../snapshot/logic.ts";
 import type { InsightSelector, TrailRecord } from "../../snapshot/resources/trail.ts";
-import { type Fact, isUnknown, type Unknown } from "../../snapshot/unknown.ts";
-import { same } from "./fate.ts";
+import { type Fact, isSameFact, isUnknown, type Unknown } from "../../snapshot/unknown.ts";
 import { lostSelectors } from "./selectors-lost.ts";
 
 /** Something that a trail had before a change and has not after it, or that may be so. */
@@ -61,10 +60,10 @@ const SWITCHES: readonly Switch[] = [
 
 /** What is not known on both sides for the same reason is the same. */
 const lost = (before: Truth, now: Truth): Truth =>
-  same(before, now) ? false : and(before, not(now));
+  isSameFact(before, now) ? false : and(before, not(now));
 
 function narrowed(before: Fact<EventSelectors>, now: Fact<EventSelectors>): LostItem[] {
-  if (same(before, now)) return [];
+  if (isSameFact(before, now)) return [];
   const about = { at: "/eventSelectors", explains: ["/management"] };
   if (isUnknown(now)) return [{ ...about, text: now }];
   if (isUnknown(before)) return [{ ...about, text: before }];
@@ -75,7 +74,7 @@ function lostInsights(
   before: Fact<readonly InsightSelector[]>,
   now: Fact<readonly InsightSelector[]>,
 ): LostItem[] {
-  if (same(before, now)) return [];
+  if (isSameFact(before, now)) return [];
   const about = { at: "/insightSelectors", explains: ["/insights"] };
   if (isUnknown(now)) return isEmpty(before) ? [] : [{ ...about, text: now }];
   if (isUnknown(before)) return [{ ...about, text: before }];

@@ -1,8 +1,15 @@
 import { observationOf } from "../../snapshot/observation.ts";
 import type { TrailRecord } from "../../snapshot/resources/trail.ts";
-import { type Fact, isKnown, isUnknown, merged, unknownMore } from "../../snapshot/unknown.ts";
+import {
+  type Fact,
+  isKnown,
+  isSameFact,
+  isUnknown,
+  merged,
+  unknownMore,
+} from "../../snapshot/unknown.ts";
 import { naming, shownArn } from "../naming.ts";
-import { becomeOf, type Sides, same } from "./fate.ts";
+import { becomeOf, type Sides } from "./fate.ts";
 import { type LostItem, lostRecording } from "./recording.ts";
 import { isLogging, LINKS, type LinkKind, type Side, type Thing } from "./side.ts";
 import type { Loss } from "./subject.ts";
@@ -85,7 +92,7 @@ const PROTECTION = [
 function lostLinks({ before }: Sides, was: TrailRecord, now: TrailRecord): LostLink[] {
   return PROTECTION.flatMap(({ kind, what, at, explains }): LostLink[] => {
     const [old, next] = [LINKS[kind](was), LINKS[kind](now)];
-    if (same(old, next) || old === null || (isKnown(next) && next !== null)) return [];
+    if (isSameFact(old, next) || old === null || (isKnown(next) && next !== null)) return [];
     const item = { kind, at, explains };
     if (isUnknown(next)) return [{ ...item, text: next }];
     if (isUnknown(old)) return [{ ...item, text: old }];

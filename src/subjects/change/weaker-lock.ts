@@ -1,6 +1,5 @@
 import type { BucketRecord } from "../../snapshot/resources/bucket.ts";
-import { isUnknown, unknown } from "../../snapshot/unknown.ts";
-import { same } from "./fate.ts";
+import { isSameFact, isUnknown, unknown } from "../../snapshot/unknown.ts";
 import type { Part } from "./part.ts";
 
 /** What Object Lock keeps less of; null: nothing. Where there is no retention on a side it is for others to say. */
@@ -8,7 +7,7 @@ export function weakerLock(
   { objectLock: was }: BucketRecord,
   { objectLock: now }: BucketRecord,
 ): Part["lost"] {
-  if (same(was, now)) return null;
+  if (isSameFact(was, now)) return null;
   if (isUnknown(now)) return now;
   if (isUnknown(was)) return was;
   if (was === null || was.mode === null || now === null || now.mode === null) return null;

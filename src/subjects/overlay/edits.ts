@@ -1,6 +1,13 @@
 import type { TrailRecord } from "../../snapshot/resources/trail.ts";
 import { decided } from "../../snapshot/stand-in.ts";
-import { type Fact, isUnknown, mapFact, type Unknown, unknown } from "../../snapshot/unknown.ts";
+import {
+  type Fact,
+  isSameFact,
+  isUnknown,
+  mapFact,
+  type Unknown,
+  unknown,
+} from "../../snapshot/unknown.ts";
 import type { PlannedTrail, TrailChange } from "./planned-trails.ts";
 
 /** What a change does to one trail of the snapshot; null: it does not touch this. */
@@ -50,12 +57,13 @@ export function editOf({ before, after, isReplaced }: TrailChange): Edit {
   if (after === null) return { ...UNTOUCHED, isGone: true };
   const facts = touched(before, after);
   // It is in the snapshot: that nobody can tell whether the plan has it says nothing new.
-  const presence = same(before?.presence, after.presence) ? true : after.presence;
+  const presence = isSameFact(before?.presence, after.presence) ? true : after.presence;
   const moves = DESTINATION.some((name) => Object.hasOwn(facts, name));
   return {
     isGone: isUnknown(presence) ? presence : false,
     facts,
-    isLogging: same(before?.isLogging, after.isLogging) && !isReplaced ? null : after.isLogging,
+    isLogging:
+      isSameFact(before?.isLogging, after.isLogging) && !isReplaced ? null : after.isLogging,
     isMultiRegion: facts.isMultiRegion ?? null,
     isOrganizationTrail: facts.isOrganizationTrail ?? null,
     delivery: moves || isReplaced ? afterChange(after.id) : null,
@@ -75,7 +83,7 @@ const UNTOUCHED: Edit = {
 function touched(before: PlannedTrail | null, after: PlannedTrail): Partial<TrailRecord> {
   const facts: Partial<TrailRecord> = configuration(after.record);
   for (const name of PLANNED) {
-    if (before !== null && same(before.record[name], after.record[name])) delete facts[name];
+    if (before !== null && isSameFact(before.record[name], after.record[name])) delete facts[name];
   }
   return facts;
 }
@@ -117,6 +125,3 @@ export function blurred(edit: Edit, doubt: Unknown): Edit {
     delivery: edit.delivery === null ? null : doubt,
   };
 }
-
-const same = (one: unknown, other: unknown): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);

@@ -1,8 +1,9 @@
-import type {
-  AccountRecord,
-  RegionRecord,
-  SeenTrail,
-  TrailStatus,
+import {
+  type AccountRecord,
+  type RegionRecord,
+  type SeenTrail,
+  type TrailStatus,
+  undelivered,
 } from "../../snapshot/account-record.ts";
 import { and, not, or, type Truth } from "../../snapshot/logic.ts";
 import { hasStandIn } from "../../snapshot/stand-in.ts";
@@ -86,19 +87,6 @@ function fresh({ isLogging, delivery: later }: Spread): TrailStatus {
     startLoggingTime: later,
     stopLoggingTime: later,
     ...undelivered(later),
-  };
-}
-
-function undelivered(later: Unknown) {
-  return {
-    latestDeliveryTime: later,
-    latestDeliveryError: later,
-    latestDigestDeliveryTime: later,
-    latestDigestDeliveryError: later,
-    latestCloudWatchLogsDeliveryTime: later,
-    latestCloudWatchLogsDeliveryError: later,
-    latestNotificationTime: later,
-    latestNotificationError: later,
   };
 }
 

@@ -3,7 +3,7 @@ import { fact } from "../../snapshot/unknown.ts";
 import { closed, flag, identity, texts } from "./fields.ts";
 
 /** What a planned change can remove. */
-export const CHANGED_TYPES = [
+const CHANGED_TYPES = [
   "trail",
   "event-data-store",
   "key",
@@ -15,7 +15,7 @@ export const CHANGED_TYPES = [
 ] as const;
 
 /** What becomes of a resource that was there before a change. */
-export const FATES = ["kept", "moved", "forgotten", "replaced", "deleted"] as const;
+const FATES = ["kept", "moved", "forgotten", "replaced", "deleted"] as const;
 
 /**
  * A resource that was there before a planned change and that the change removes, replaces or takes

@@ -48,7 +48,7 @@ export function knownRegion({ parameters, world, prefix }: Scope): string | unde
 }
 
 /** The parameter that a template leaves open, with the values at which it behaves differently. */
-export function variableOf(scope: Scope, name: string): Variable {
+function variableOf(scope: Scope, name: string): Variable {
   const { template, prefix } = scope;
   const allowed = template.parameters.get(name)?.allowed;
   const compared = [...(template.compared.get(name) ?? [])];

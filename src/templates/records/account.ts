@@ -1,4 +1,9 @@
-import type { AccountRecord, RegionRecord, SeenTrail } from "../../snapshot/account-record.ts";
+import {
+  type AccountRecord,
+  type RegionRecord,
+  type SeenTrail,
+  undelivered,
+} from "../../snapshot/account-record.ts";
 import type { TrailRecord } from "../../snapshot/resources/trail.ts";
 import { standIn } from "../../snapshot/stand-in.ts";
 import {
@@ -100,15 +105,9 @@ function seen({ planned, record }: PlannedTrail): SeenTrail {
       // None has begun: they come in the order of their ARNs.
       startLoggingTime: null,
       stopLoggingTime: later,
-      latestDeliveryTime: later,
+      ...undelivered(later),
       // A trail that may not be there completes no other for certain.
       latestDeliveryError: doubts ?? null,
-      latestDigestDeliveryTime: later,
-      latestDigestDeliveryError: later,
-      latestCloudWatchLogsDeliveryTime: later,
-      latestCloudWatchLogsDeliveryError: later,
-      latestNotificationTime: later,
-      latestNotificationError: later,
     },
   };
 }

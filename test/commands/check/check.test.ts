@@ -4,25 +4,12 @@ import { describe, expect, test } from "vitest";
 import { folder } from "../../whole-path/judged.ts";
 import { STACK, stack } from "./a-stack.ts";
 import { checked, lines, write } from "./checked.ts";
-import { cloned, type Scratch, scratch } from "./repositories.ts";
+import { cloned, pullRequest, type Scratch, scratch } from "./repositories.ts";
 
 const VALIDATION = "trail-log-file-validation-enabled";
 const only = ["--policy", VALIDATION];
 const off = stack(["= var.validation", "= false"]);
 const broken = [`regression fail ${VALIDATION} .#aws_cloudtrail.main`];
-
-/** A pull request as GitHub checks it out: the merge commit of the base and the change. */
-function pullRequest(base: Record<string, string | null>, change: Record<string, string | null>) {
-  const origin = scratch();
-  origin.commit(base);
-  origin.git("checkout", "--quiet", "-b", "change");
-  origin.commit(change);
-  origin.git("checkout", "--quiet", "main");
-  origin.commit({ "other.txt": "the base goes on" });
-  origin.git("checkout", "--quiet", "-b", "merged");
-  origin.git("merge", "--quiet", "--no-ff", "--message", "merge", "change");
-  return origin;
-}
 
 function event(name: string, payload: object = {}): NodeJS.ProcessEnv {
   const path = join(folder(), "event.json");

@@ -25,6 +25,25 @@ export function scratch(): Scratch {
   return { ...opened(path), ...started(path) };
 }
 
+/**
+ * A pull request as GitHub checks it out: on the branch `merged` the merge commit of the base, which
+ * has gone on, and the change.
+ */
+export function pullRequest(
+  base: Record<string, string | null>,
+  change: Record<string, string | null>,
+): Scratch {
+  const origin = scratch();
+  origin.commit(base);
+  origin.git("checkout", "--quiet", "-b", "change");
+  origin.commit(change);
+  origin.git("checkout", "--quiet", "main");
+  origin.commit({ "other.txt": "the base goes on" });
+  origin.git("checkout", "--quiet", "-b", "merged");
+  origin.git("merge", "--quiet", "--no-ff", "--message", "merge", "change");
+  return origin;
+}
+
 /** A clone of another, so deep. */
 export function cloned(from: Scratch, depth: number, ref = "main"): Scratch {
   const path = join(folder(), "clone");

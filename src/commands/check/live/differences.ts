@@ -1,14 +1,13 @@
 import { foldKey } from "../../../evaluate/failures.ts";
-import type { Before, Explained, Finding, Waived } from "../../../evaluate/finding.ts";
+import type { Explained, Finding, Waived } from "../../../evaluate/finding.ts";
 import type { Judged } from "../../../evaluate/gate/sides.ts";
-import { standingOf, valueAt, type Was } from "../../../evaluate/gate/standing.ts";
+import { beforeOf, standingOf, type Was } from "../../../evaluate/gate/standing.ts";
 import { additionalTrails, judgeSubject, judgesOf } from "../../../evaluate/judge.ts";
 import { tallyOf } from "../../../evaluate/tally.ts";
 import type { SubjectVerdict } from "../../../evaluate/verdict.ts";
 import { NO_MATCH, type Waiver, waiversOn } from "../../../evaluate/waiver.ts";
 import type { CompiledPolicy } from "../../../policy/compile.ts";
-import { bounded } from "../../../policy/describe.ts";
-import { isUnknown } from "../../../snapshot/unknown.ts";
+import { causesOf, isUnknown } from "../../../snapshot/unknown.ts";
 import { isAfterChange } from "../../../subjects/overlay/edits.ts";
 import { foldAccounts } from "./fold-accounts.ts";
 import { afterwards, type Sight } from "./messages.ts";
@@ -87,23 +86,9 @@ function judgeWith(
 const wasOf = (judged: Judged | undefined): Was =>
   judged === undefined ? { kind: "not-selected" } : { kind: "judged", judged };
 
-function beforeOf(was: Was, { verdict }: Judged): Before | null {
-  if (was.kind !== "judged") return null;
-  const { verdict: former, subject } = was.judged;
-  if (former.verdict === "waived") return null;
-  const facts = verdict.because.map(({ pointer }) => ({
-    pointer,
-    actual: bounded(valueAt(subject.fields, pointer)),
-  }));
-  return { verdict: former.verdict, facts };
-}
-
 /** What only the first delivery of a new or changed trail tells is the plan's to judge. */
 const isYetToBeSeen = ({ because }: SubjectVerdict): boolean =>
-  because.every(
-    ({ actual }) =>
-      isUnknown(actual) && [actual.$unknown, ...(actual.$unknown.also ?? [])].every(isAfterChange),
-  );
+  because.every(({ actual }) => isUnknown(actual) && causesOf(actual).every(isAfterChange));
 
 /** Regions of an account are one finding: what holds for it has to hold for each of them. */
 function see(sights: Map<string, Sight>, judged: Judged, was: Was): void {
