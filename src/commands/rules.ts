@@ -63,6 +63,7 @@ export async function loadRules(options: RuleOptions, source = ON_DISK): Promise
     parameters,
     subjects: {
       named: (config.named ?? []).map(({ account }) => account),
+      ours: (config.stacks ?? []).flatMap(({ account }) => account ?? []),
       limits: limits(parameters),
       wanted: wanted(parameters),
     },

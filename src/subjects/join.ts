@@ -19,6 +19,8 @@ import type { Wanted } from "./wanted.ts";
 export type SubjectContext = {
   /** Account ids that the config trusts with keys and buckets. */
   named: readonly string[];
+  /** Account ids of the config's stacks: the operator's own, whether or not the organization is known. */
+  ours: readonly string[];
   limits: { digestMaxAgeHours: number; cloudWatchLogsLagHours: number };
   wanted: Wanted;
 };

@@ -362,6 +362,7 @@ export function aSnapshot(
 
 export const CONTEXT: SubjectContext = {
   named: [],
+  ours: [],
   limits: { digestMaxAgeHours: 3, cloudWatchLogsLagHours: 3 },
   wanted: {
     requiredTagKeys: [],

@@ -7,8 +7,10 @@ import {
   type Explained,
   type Fates,
   movesBetween,
+  type Telling,
 } from "../../subjects/change/changes.ts";
 import { maybeMovedTo } from "../../subjects/change/moves.ts";
+import type { SubjectContext } from "../../subjects/join.ts";
 import type { PlannedChange, TemplateInput } from "../../templates/resource.ts";
 import { retained } from "../../templates/retained.ts";
 import type { PlannedWorld, StackStates } from "./planned-world.ts";
@@ -47,16 +49,17 @@ const everyState = (stacks: readonly StackStates[]) =>
 type Judging = {
   fates: ToldFates;
   policies: readonly CompiledPolicy[];
+  context: SubjectContext;
   coveredByOthers: (id: string) => Fact<boolean>;
 };
 
 /** Judges both sides, and what the change removes. */
 export function changeSides(
   { before, after }: Worlds,
-  { fates, policies, coveredByOthers }: Judging,
+  { fates, policies, context, coveredByOthers }: Judging,
 ): ChangeSides & { moves: { from: string; to: string }[] } {
   const { movedTo, made } = fates;
-  const losses = lossesOf({ before, after }, { ...fates, coveredByOthers });
+  const losses = lossesOf({ before, after }, { ...fates, context, coveredByOthers });
   const certain = [...movedTo].filter((move): move is [string, string] => !isUnknown(move[1]));
   return {
     before: sideOf(possibilities(before), policies),
@@ -150,7 +153,7 @@ function appliedStacks({ head, base }: Inputs): (from: string) => (to: string) =
 }
 
 /** What each way before loses in each way after it that takes the same for granted. */
-function lossesOf({ before, after }: Worlds, fates: Fates) {
+function lossesOf({ before, after }: Worlds, fates: Telling) {
   const explains = new Map<string, readonly Explained[]>();
   const found: Possibility[] = [];
   for (const later of after.ways) {

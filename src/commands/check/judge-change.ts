@@ -54,7 +54,12 @@ export async function judgeChange(
   const fates = fatesOf(inputs, worlds);
   const live = await liveComparison(options.live, { worlds, fates, rules, accepting });
   const coveredByOthers = live?.coveredByOthers ?? (() => false);
-  const sides = changeSides(worlds, { fates, policies, coveredByOthers });
+  const sides = changeSides(worlds, {
+    fates,
+    policies,
+    context: rules.subjects,
+    coveredByOthers,
+  });
   const judged = located(gated(sides, { policies, accepting }), worlds, files);
   const notes = [worlds.before.note, worlds.after.note].filter((note) => note !== null);
   return {

@@ -17,9 +17,7 @@ export function explainedByLosses(
   findings: readonly Finding[],
   explains: ReadonlyMap<string, readonly Explains[]>,
 ): Told {
-  const losses = findings.filter(
-    ({ subject, verdict }) => subject.kind === "change" && verdict === "fail",
-  );
+  const losses = findings.filter(({ subject }) => subject.kind === "change");
   const causeOf = causesOf(losses, findings, explains);
   const told: Told = { findings: [], explained: [] };
   const worst = new Map<Finding, Severity>();
@@ -52,7 +50,7 @@ function causesOf(
     for (const each of explains.get(loss.subject.id) ?? []) {
       if (each.by !== undefined && !isAbout(loss, [each.by])) continue;
       for (const finding of about.get(each.id) ?? []) {
-        if (causeOf.has(finding) || !isExplained(finding, each)) continue;
+        if (causeOf.has(finding) || !isExplained(finding, loss, each)) continue;
         if (rootOf(loss, causeOf) !== finding) causeOf.set(finding, loss);
       }
     }
@@ -60,8 +58,11 @@ function causesOf(
   return causeOf;
 }
 
-const isExplained = (finding: Finding, { pointers }: Explains): boolean =>
-  finding.standing === "regression" && isAbout(finding, pointers);
+/** What may be lost explains no more than what can no longer be proven. */
+const isExplained = (finding: Finding, loss: Finding, { pointers }: Explains): boolean =>
+  finding.standing === "regression" &&
+  (loss.verdict === "fail" || finding.verdict === "unknown") &&
+  isAbout(finding, pointers);
 
 function isAbout(finding: Finding, pointers: readonly string[]): boolean {
   return finding.because.some(({ pointer }) =>

@@ -93,6 +93,20 @@ function admitsStrangeTrail({ arn }: BucketRecord, document: PolicyDocument): Tr
   return or(ask("s3:PutObject", `${arn}/${ANY}`), ask("s3:GetBucketAcl", arn));
 }
 
+/** All that somebody from outside must not do with a bucket; `accounts`: those of the trails that use it. */
+export const bucketAsked = (
+  join: Join,
+  bucket: BucketRecord,
+  accounts: readonly Fact<string>[],
+): Asked => ({
+  actions: [...READS, ...WRITES],
+  resources: [bucket.arn, `${bucket.arn}/${ANY}`],
+  partition: join.header.partition,
+  own: [bucketAccount(bucket), ...accounts],
+  canonicalOwner: bucket.aclOwner,
+  services: DELIVERING,
+});
+
 type Guarded = { bucket: BucketRecord; document: Fact<PolicyDocument>; users: Users };
 
 function policyForeigners(
@@ -101,14 +115,7 @@ function policyForeigners(
   actions: readonly string[],
 ): Foreigner[] {
   if (isUnknown(document)) return [];
-  const asked: Asked = {
-    actions,
-    resources: [bucket.arn, `${bucket.arn}/${ANY}`],
-    partition: join.header.partition,
-    own: [bucketAccount(bucket), ...users.accounts],
-    canonicalOwner: bucket.aclOwner,
-    services: DELIVERING,
-  };
+  const asked = { ...bucketAsked(join, bucket, users.accounts), actions };
   // The block takes the rights of every other account too, but only where the policy is public.
   const isOpen = not(and(bucket.policyIsPublic, blocked(bucket, "restrictPublicBuckets")));
   const named = foreigners(join, document, asked);

@@ -1,6 +1,6 @@
 import { not } from "../../snapshot/logic.ts";
 import type { KeyRecord } from "../../snapshot/resources/key.ts";
-import { isUnknown, mapFact } from "../../snapshot/unknown.ts";
+import { type Fact, isUnknown, mapFact } from "../../snapshot/unknown.ts";
 import type { Join } from "../join.ts";
 import type { PolicyDocument } from "../policy-document/document.ts";
 import { allowsAny } from "../policy-document/judge.ts";
@@ -37,14 +37,7 @@ export function keyAccess(join: Join, key: KeyRecord, users: Users): Access {
   const document = mapFact(key.policy, (text) =>
     text === null ? NO_POLICY : parsePolicyDocument(text),
   );
-  const asked: Asked = {
-    actions: USES,
-    resources: [key.arn],
-    partition: join.header.partition,
-    own: [key.accountId, ...users.accounts],
-    canonicalOwner: null,
-    services: "all",
-  };
+  const asked = keyAsked(join, key, users.accounts);
   return {
     isPublic: mapFact(document, (known) => letsAnyoneIn(known, asked)),
     admitsCloudTrail: mapFact(document, (known) =>
@@ -58,3 +51,13 @@ export function keyAccess(join: Join, key: KeyRecord, users: Users): Access {
       : namesOf(foreigners(join, document, asked), null),
   };
 }
+
+/** All that somebody from outside must not do with a key; `accounts`: those of the trails that use it. */
+export const keyAsked = (join: Join, key: KeyRecord, accounts: readonly Fact<string>[]): Asked => ({
+  actions: USES,
+  resources: [key.arn],
+  partition: join.header.partition,
+  own: [key.accountId, ...accounts],
+  canonicalOwner: null,
+  services: "all",
+});

@@ -6,13 +6,17 @@ import type { Join } from "../join.ts";
 /** Accounts that no list needs to name: those of the resource and of the trails that use it. */
 export type Own = readonly Fact<string | null>[];
 
-/** Whether an account is one of the organization, of the config's named ones, or of the resource's own. */
+/**
+ * Whether an account is one of the organization, of the config's named ones, or of the resource's own;
+ * where the organization's list is not known, the accounts of the config's stacks are of it.
+ */
 export function isTrusted(join: Join, accountId: string, own: Own): Truth {
   const { context, header, listed } = join;
   if (context.named.includes(accountId) || listed.has(accountId)) return true;
   if (!mayBeAccount(accountId)) return false;
   const isOwn = or(...own.map((each) => mapFact(each, (id) => isSame(accountId, id))));
   if (isOwn === true || header.scope === "organization") return isOwn;
+  if (context.ours.includes(accountId)) return true;
   // Without the organization's list a foreign account may be one of it.
   return or(
     isOwn,

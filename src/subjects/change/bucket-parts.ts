@@ -3,6 +3,7 @@ import type { BucketRecord } from "../../snapshot/resources/bucket.ts";
 import { type Fact, isUnknown, type Unknown } from "../../snapshot/unknown.ts";
 import { subjectId } from "../naming.ts";
 import { type Become, fateOf, type Sides, targetOf } from "./fate.ts";
+import { bucketNewcomers } from "./newcomers.ts";
 import { addressIn, isOneStack, lostWhole, type Part } from "./part.ts";
 import { weakerLock } from "./weaker-lock.ts";
 
@@ -12,7 +13,7 @@ type Kind = Pick<Part, "what"> & {
   /** Whether the bucket has it, in a resource of its own or not. */
   has: (bucket: BucketRecord) => Fact<boolean>;
   /** What of it gets weaker where the bucket has it before and after. */
-  weaker: ((was: BucketRecord, now: BucketRecord) => Part["lost"]) | null;
+  weaker: (was: BucketRecord, now: BucketRecord, sides: Sides) => Part["lost"];
   /** Facts of the bucket that follow. */
   facts: readonly string[];
 };
@@ -23,7 +24,7 @@ const KINDS: readonly Kind[] = [
     what: "bucket policy",
     at: "/policy",
     has: ({ policy }) => (isUnknown(policy) ? policy : policy !== null),
-    weaker: null,
+    weaker: (was, now, sides) => bucketNewcomers(sides, was, now),
     facts: [
       "/isPublic",
       "/tlsOnly",
@@ -49,7 +50,7 @@ export function bucketParts(sides: Sides, bucket: BucketRecord, become: Become):
     const source = sourceOf(bucket, kind);
     const has = kind.has(bucket);
     if (source === null || has === false || (isUnknown(has) && source.isOwn)) return [];
-    const weaker = weakened({ kind, become }, bucket);
+    const weaker = weakened({ sides, kind, become }, bucket);
     const part = source.isOwn
       ? writtenPart({ kind, become, weaker }, source.id)
       : separatePart({ sides, kind, become, weaker }, source.id);
@@ -58,10 +59,10 @@ export function bucketParts(sides: Sides, bucket: BucketRecord, become: Become):
   });
 }
 
-function weakened({ kind, become }: Pick<Asked, "kind" | "become">, was: BucketRecord) {
+function weakened({ sides, kind, become }: Omit<Asked, "weaker">, was: BucketRecord) {
   const { now, fate } = become;
-  if (kind.weaker === null || now?.record.type !== "bucket") return null;
-  return fate === "kept" || fate === "moved" ? kind.weaker(was, now.record) : null;
+  if (now?.record.type !== "bucket") return null;
+  return fate === "kept" || fate === "moved" ? kind.weaker(was, now.record, sides) : null;
 }
 
 type Source = { id: string; isOwn: boolean };

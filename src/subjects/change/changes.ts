@@ -1,5 +1,6 @@
 import type { SnapshotRecord } from "../../snapshot/records.ts";
 import type { Fact, Unknown } from "../../snapshot/unknown.ts";
+import { headless, type Join, newJoin, type SubjectContext } from "../join.ts";
 import type { Subject } from "../schema/kinds.ts";
 import { explanations } from "./explains.ts";
 import { movesOf } from "./moves.ts";
@@ -41,15 +42,27 @@ export type Explained = { id: string; pointers: readonly string[]; by?: string }
 /** The losses of a change, subjects of the kind `change`, and what each explains by its id. */
 export type Losses = { subjects: Subject[]; explains: Map<string, readonly Explained[]> };
 
+/** What a change is judged with: what becomes of resources, and whom the config trusts. */
+export type Telling = Fates & { context: SubjectContext };
+
 /** Compares what was there before with what is there after it. */
-export function changeSubjects(before: ChangeSide, after: ChangeSide, fates: Fates): Losses {
-  const sides = { before: readSide(before), after: readSide(after), fates };
+export function changeSubjects(before: ChangeSide, after: ChangeSide, told: Telling): Losses {
+  const [was, now] = [readSide(before), readSide(after)];
+  const join = joinOf(after, told.context);
+  const sides = { before: was, after: now, fates: told, join };
   const trails = lossesOfTrails(sides);
   const resources = lossesOfResources(sides, trails);
   return {
     subjects: [...trails, ...resources].filter(({ isLoss }) => isLoss).map(changeSubject),
     explains: explanations(trails, resources),
   };
+}
+
+/** With what the records after the change say of their organization: mostly nothing. */
+function joinOf({ records }: ChangeSide, context: SubjectContext): Join {
+  const [header] = records;
+  if (header?.kind !== "header") throw headless();
+  return newJoin(header, context);
 }
 
 /**

@@ -8,13 +8,14 @@ import {
   type Unknown,
   unknown,
 } from "../../snapshot/unknown.ts";
+import type { Join } from "../join.ts";
 import type { Change } from "../schema/change.ts";
 import type { Fates } from "./changes.ts";
 import { blocksAround, instanceOf } from "./instances.ts";
 import { nameKey, type Side, type Thing } from "./side.ts";
 
 /** Both sides of a change, and what its inputs say of resources by themselves. */
-export type Sides = { before: Side; after: Side; fates: Fates };
+export type Sides = { before: Side; after: Side; fates: Fates; join: Join };
 
 /** What becomes of a resource, and its id and record afterwards; null: it has none then. */
 export type Become = { fate: Change["fate"]; id: string; now: Thing | null };

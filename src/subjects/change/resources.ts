@@ -6,6 +6,7 @@ import { alarmParts } from "./alarms.ts";
 import { bucketParts } from "./bucket-parts.ts";
 import type { Explained } from "./changes.ts";
 import { type Become, becomeOf, type Sides } from "./fate.ts";
+import { keyNewcomers } from "./newcomers.ts";
 import { lostWhole, OF_A_LOSS, type Part } from "./part.ts";
 import { LINKS, type LinkKind, linkKey, type Thing, type ThingRecord } from "./side.ts";
 import type { Loss } from "./subject.ts";
@@ -58,13 +59,22 @@ function neededOf(
     type: record.type,
     what: WHATS[record.type],
     become,
-    lost: lostWhole(become.fate),
-    explains: parts.map(({ id }) => ({ id, pointers: OF_A_LOSS })),
+    lost: lostWhole(become.fate) ?? openedKey(sides, record, become),
+    explains: [
+      ...parts.map(({ id }) => ({ id, pointers: OF_A_LOSS })),
+      ...(record.type === "key" ? [{ id: become.id, pointers: ["/foreignUsers"] }] : []),
+    ],
   };
   return [
     { thing, part: whole, users, link },
     ...parts.map((part) => ({ thing, part, users, link: null })),
   ];
+}
+
+/** A key has its policy as long as it lives: what opens it takes something from the key. */
+function openedKey(sides: Sides, was: ThingRecord, { fate, now }: Become): Part["lost"] {
+  if (was.type !== "key" || now?.record.type !== "key") return null;
+  return fate === "kept" || fate === "moved" ? keyNewcomers(sides, was, now.record) : null;
 }
 
 /** An alarm can watch several log groups, each with trails of its own. */

@@ -118,10 +118,13 @@ test("losses that explain one another leave one of them to alert", () => {
   expect(Object.keys(followers)).toHaveLength(1);
 });
 
-test("a loss that is not known explains nothing", () => {
+test.each([
+  ["nothing that fails", "fail" as const, []],
+  ["what can no longer be proven", "unknown" as const, ["s#trail /policy"]],
+])("a loss that is not known explains %s", (_, verdict, wanted) => {
   const { followers } = told(
-    [{ ...loss, verdict: "unknown" }, finding("s#trail", "/policy")],
+    [{ ...loss, verdict: "unknown" }, finding("s#trail", "/policy", { verdict })],
     new Map([["s#bucket", [{ id: "s#trail", pointers: [""] }]]]),
   );
-  expect(followers).toEqual({});
+  expect(Object.keys(followers)).toEqual(wanted);
 });

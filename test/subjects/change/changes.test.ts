@@ -15,6 +15,7 @@ import {
   type Settings,
   stack,
 } from "../../templates/records/planned.ts";
+import { CONTEXT } from "../a-snapshot.ts";
 
 type Stacks = Record<string, readonly TemplateResource[]>;
 
@@ -38,6 +39,7 @@ function changed(before: Stacks, after: Stacks, told: Told = {}) {
     replaced: new Set(),
     forgotten: new Set(),
     coveredByOthers: () => false,
+    context: CONTEXT,
     ...told,
   });
   const fields = subjects.flatMap((each) => (each.kind === "change" ? [each.fields] : []));

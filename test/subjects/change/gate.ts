@@ -106,7 +106,12 @@ export async function gate(
   ];
   const { fates, made } = fatesOf(stacks);
   const movedTo = new Map([...movesBetween(before.side, after.side), ...fates.movedTo]);
-  const losses = changeSubjects(before.side, after.side, { ...fates, movedTo, coveredByOthers });
+  const losses = changeSubjects(before.side, after.side, {
+    ...fates,
+    movedTo,
+    coveredByOthers,
+    context: CONTEXT,
+  });
   const moved = [...movedTo].flatMap(([from, to]) => (isUnknown(to) ? [] : [[to, from] as const]));
   const told = gated(
     {
