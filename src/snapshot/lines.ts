@@ -10,34 +10,54 @@ const PIECE = 1024 * 1024;
 export type LineEnding = { trouble: string | null };
 
 /**
- * The lines of a gzip file, as long as they are whole. A cut or corrupt file gives the lines before
- * the damage, and `ending.trouble` then says what is wrong; errors of the file system are thrown.
+ * The lines of a gzip file, as long as they are whole: UTF-8, without their line feeds. A cut or
+ * corrupt file gives the lines before the damage, and `ending.trouble` then says what is wrong;
+ * errors of the file system are thrown.
  */
-export async function* gunzippedLines(path: string, ending: LineEnding): AsyncGenerator<string> {
+export async function* gunzippedLines(path: string, ending: LineEnding): AsyncGenerator<Buffer> {
   const source = createReadStream(path);
-  // Larger than most records: each smaller piece would copy what has come of its line so far.
+  // Larger than most records, so that few lines are put together from pieces.
   const gunzip = createGunzip({ chunkSize: PIECE });
   source.on("error", (error) => gunzip.destroy(error));
   source.pipe(gunzip);
-  let rest = "";
-  const decoder = new TextDecoder("utf-8");
+  const rest = pieces();
   try {
     for await (const chunk of gunzip) {
-      const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-      rest = parts.pop() ?? "";
-      yield* parts;
-      if (rest.length > LINE_LIMIT) {
-        ending.trouble = `a line is longer than ${LINE_LIMIT} characters`;
+      yield* rest.lines(chunk);
+      if (rest.length() > LINE_LIMIT) {
+        ending.trouble = `a line is longer than ${LINE_LIMIT} bytes`;
         return;
       }
     }
-    if (rest !== "") ending.trouble = "the last line is not complete";
+    if (rest.length() > 0) ending.trouble = "the last line is not complete";
   } catch (error) {
     if (!isDamage(error)) throw error;
     ending.trouble = error.code === "Z_BUF_ERROR" ? "the file is cut off" : error.message;
   } finally {
     source.destroy();
   }
+}
+
+const LINE_FEED = 10;
+
+/** Puts lines together from chunks that end anywhere. */
+function pieces() {
+  let held: Buffer[] = [];
+  let length = 0;
+  function* lines(chunk: Buffer): Generator<Buffer> {
+    let from = 0;
+    for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, from)) {
+      const end = chunk.subarray(from, at);
+      yield held.length === 0 ? end : Buffer.concat([...held, end]);
+      held = [];
+      length = 0;
+      from = at + 1;
+    }
+    if (from === chunk.length) return;
+    held.push(chunk.subarray(from));
+    length += chunk.length - from;
+  }
+  return { lines, length: () => length };
 }
 
 function isDamage(error: unknown): error is Error & { code: string } {

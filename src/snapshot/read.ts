@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { AuditError } from "../errors.ts";
+import { factsAlone } from "./evidence.ts";
 import { gunzippedLines, type LineEnding } from "./lines.ts";
 import { type EndRecord, SNAPSHOT_FORMAT, type SnapshotRecord } from "./records.ts";
 
@@ -36,7 +37,7 @@ export async function* readSnapshot(
       state.trouble = state.whole ? null : "the end record does not agree with what is before it";
       return;
     }
-    digest.update(`${line}\n`);
+    digest.update(line).update("\n");
     count(record, state);
     yield record;
   }
@@ -48,7 +49,7 @@ export function freshState(): SnapshotState {
   return { records: 0, accounts: 0, resources: 0, whole: false, trouble: null };
 }
 
-async function* lines(path: string, ending: LineEnding): AsyncGenerator<string> {
+async function* lines(path: string, ending: LineEnding): AsyncGenerator<Buffer> {
   try {
     yield* gunzippedLines(path, ending);
   } catch (error) {
@@ -62,10 +63,15 @@ async function* lines(path: string, ending: LineEnding): AsyncGenerator<string> 
   }
 }
 
-function parsed(line: string, number: number, path: string, check: RecordCheck): SnapshotRecord {
+function parsed(line: Buffer, number: number, path: string, check: RecordCheck): SnapshotRecord {
+  const whole = () => parsedWhole(line, number, path, check);
+  return factsAlone(line, { whole, check: (value) => check(value, number) }) ?? whole();
+}
+
+function parsedWhole(line: Buffer, number: number, path: string, check: RecordCheck) {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = JSON.parse(line.toString());
   } catch (error) {
     throw notARecord(path, number, "is not JSON", error);
   }
