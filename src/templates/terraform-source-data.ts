@@ -1,7 +1,8 @@
-import { isKnown } from "../snapshot/unknown.ts";
+import { type Fact, isKnown, mapFact } from "../snapshot/unknown.ts";
 import { evaluate, type Scope } from "./hcl/evaluate.ts";
 import type { Block } from "./hcl/syntax.ts";
 import { failure, type Lazy, type Term, unresolved } from "./hcl/term.ts";
+import { type PlaceFact, placeReference } from "./place-reference.ts";
 import { blocksTerm } from "./terraform-source-body.ts";
 import { instancesTerm } from "./terraform-source-instance-terms.ts";
 import { instancesOf } from "./terraform-source-instances.ts";
@@ -53,22 +54,29 @@ function attributeTerm(module: Module, block: Block, { name, scope, attribute }:
   return blocksTerm(block.body, attribute, scope) ?? unresolved(`${name}.${attribute}`);
 }
 
-/** What data sources tell of the place that a provider works in; null: none of that. */
+/**
+ * What data sources tell of the place that a provider works in; null: none of that. Where it is not
+ * known, it is still the same for all that the provider makes.
+ */
 function placeTerm(module: Module, made: Made, asked: string): Term | null {
   const { region, accountId } = placeOf(module, made);
+  const term = (fact: PlaceFact, known: Fact<string>) =>
+    isKnown(known) ? known : placeReference(fact, known);
   switch (asked) {
     case "aws_caller_identity.account_id":
     case "aws_caller_identity.id":
-      return accountId;
+      return term("account", accountId);
     case "aws_region.name":
     case "aws_region.id":
     case "aws_region.region":
-      return region;
+      return term("region", region);
     case "aws_partition.partition":
     case "aws_partition.id":
-      return isKnown(region) ? partitionOf(region) : region;
+      return term("partition", mapFact(region, partitionOf));
     case "aws_partition.dns_suffix":
-      return isKnown(region) ? (SUFFIXES.get(partitionOf(region)) ?? unresolved(asked)) : region;
+      return isKnown(region)
+        ? (SUFFIXES.get(partitionOf(region)) ?? unresolved(asked))
+        : unresolved(asked);
     default:
       return null;
   }

@@ -3,7 +3,8 @@ import type { Unknown } from "../snapshot/unknown.ts";
 /**
  * An attribute of another resource of the same input, which gets its value when that is made: not
  * known, but never null nor empty. `address` is as in `TemplateResource`; where no resource of the
- * input has it, it names something else that is looked up on applying: `{{resolve:ssm:/key}}`.
+ * input has it, it names something else that is looked up on applying: `{{resolve:ssm:/key}}`, or
+ * where a provider works (`placeReference`).
  */
 export type Reference = { readonly $reference: { address: string; attribute: string } };
 

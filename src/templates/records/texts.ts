@@ -1,10 +1,11 @@
 import { anyText, hasStandIn, isAnyText, standIn, withoutMarks } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
+import { placeFactOf } from "../place-reference.ts";
 import { isReference, isText, type Reference, type Value } from "../value.ts";
 import { NAMES } from "./kinds.ts";
 import { given, isAbsent } from "./read.ts";
 import { targetText } from "./targets.ts";
-import { idOf, type Planned, type World } from "./world.ts";
+import { idOf, openPlace, type Planned, type World } from "./world.ts";
 
 /** A text for an attribute of a resource: known as far as its parts are; null: there is none. */
 export function textIn(world: World, from: Planned, value: Value | undefined): Fact<string | null> {
@@ -47,6 +48,7 @@ export function placeText(from: Planned, { $unknown: { detail } }: Unknown): str
 /** The ARN or name that another planned resource will have; null: it is neither. */
 export function identifierText(world: World, from: Planned, reference: Reference): string | null {
   const { address, attribute } = reference.$reference;
+  if (placeFactOf(reference) !== null) return referred(world, from, reference);
   const target = world.byId.get(idOf(from.stack, address));
   if (target === undefined || targetText(world, target, attribute) === null) return null;
   return referred(world, from, reference);
@@ -56,7 +58,10 @@ export function identifierText(world: World, from: Planned, reference: Reference
 const LONGEST = 2048;
 
 /** Each is worked out once; one that leads back to itself is none. */
-function referred(world: World, from: Planned, { $reference }: Reference): string {
+function referred(world: World, from: Planned, reference: Reference): string {
+  const { $reference } = reference;
+  const place = providerPlace(from, reference);
+  if (place !== null) return place;
   const id = idOf(from.stack, $reference.address);
   const key = `${id}.${$reference.attribute}`;
   const before = world.texts.get(key);
@@ -68,6 +73,19 @@ function referred(world: World, from: Planned, { $reference }: Reference): strin
   const text = known === null || known.length > LONGEST ? otherwise : known;
   world.texts.set(key, text);
   return text;
+}
+
+/** Where the provider of a data source works, if that is what is not known; null: it is something else. */
+function providerPlace({ stack, partition, resource }: Planned, reference: Reference) {
+  const { address: detail } = reference.$reference;
+  const fact = placeFactOf(reference);
+  if (fact === "account" || fact === "region") {
+    return openPlace(fact, stack, unknown("unresolved", { detail }));
+  }
+  // A provider has one partition; what another's is nothing tells.
+  const { region } = resource;
+  const isOwn = isUnknown(region) && region.$unknown.detail === detail;
+  return fact === "partition" && isOwn ? partition : null;
 }
 
 /** What a resource is called: as its template says, else a text that stands for the name it will get. */

@@ -90,15 +90,17 @@ function placed({ stack, written }: Stack, resource: TemplateResource, kind: Kin
     stack,
     resource,
     values,
-    account: isUnknown(accountId) ? arn?.account || open("account", stack, accountId) : accountId,
-    region: where === "" ? open("region", stack, isUnknown(region) ? region : null) : where,
+    account: isUnknown(accountId)
+      ? arn?.account || openPlace("account", stack, accountId)
+      : accountId,
+    region: where === "" ? openPlace("region", stack, isUnknown(region) ? region : null) : where,
     partition:
       arn?.partition ?? partitionOf(where) ?? written ?? standIn(`the partition of ${stack}`),
   };
 }
 
-/** The same account for all resources of which the same is said. */
-function open(what: "account" | "region", stack: string, why: Unknown | null): string {
+/** The same account, or region, for all resources of which the same is said. */
+export function openPlace(what: "account" | "region", stack: string, why: Unknown | null): string {
   const detail = why?.$unknown.detail;
   const about = `the ${what} of ${stack}${detail === undefined ? "" : ` (${detail})`}`;
   // A stand-in keeps the beginning, by which two long ones may be the same.
