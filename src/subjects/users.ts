@@ -55,6 +55,9 @@ export function usersOf(
 /** The detail of what is not known of a resource because no trail of the plan uses it. */
 export const USED_ELSEWHERE = "the trails that use it";
 
+/** The detail of what is not known of a policy or a rule of which nothing says that it is about trails. */
+export const UNSEEN_GUARD = "whether it is about trails";
+
 /** As `usersOf`; what no planned trail uses is used by trails that the plan does not tell of. */
 export function plannedUsers(...asked: Parameters<typeof usersOf>): (id: string) => Users {
   const users = usersOf(...asked);

@@ -45,6 +45,7 @@ export async function plannedWorld(
       possibility: { assuming, subjects: all, presenceOf },
       side: {
         records: made.records,
+        guards: made.guards,
         has: (id) => made.resourceOf(id) !== undefined,
         presenceOf,
       },

@@ -1,7 +1,7 @@
 import { bounded } from "../../policy/describe.ts";
 import { causesOf, isSameFact, isUnknown } from "../../snapshot/unknown.ts";
 import { isOpenMove } from "../../subjects/change/moves.ts";
-import { USED_ELSEWHERE } from "../../subjects/users.ts";
+import { UNSEEN_GUARD, USED_ELSEWHERE } from "../../subjects/users.ts";
 import type { Before } from "../finding.ts";
 import type { Reason } from "../verdict.ts";
 import type { Judged } from "./sides.ts";
@@ -76,15 +76,20 @@ function comesFrom(marker: unknown, isMadeHere: (address: string) => boolean): b
   );
 }
 
-/** Whether nothing is known because no planned trail uses it any more: a trail that is lost says so itself. */
+/**
+ * Whether nothing is known because no planned trail uses it any more: a trail that is lost says so
+ * itself. What a policy or a rule says that nobody can read need not be about trails either.
+ */
 function isOfNoTrail(marker: unknown): boolean {
   return (
     isUnknown(marker) &&
     causesOf(marker).every(
-      ({ reason, detail }) => reason === "not-collected" && detail === USED_ELSEWHERE,
+      ({ reason, detail }) => reason === "not-collected" && OUT_OF_SIGHT.includes(detail ?? ""),
     )
   );
 }
+
+const OUT_OF_SIGHT = [USED_ELSEWHERE, UNSEEN_GUARD];
 
 /** A flaw that was not there before, or one that has grown. */
 function isWorse(before: Judged, now: Judged): boolean {

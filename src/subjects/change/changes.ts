@@ -1,8 +1,11 @@
+import type { PlannedGuards } from "../../snapshot/planned-guards.ts";
 import type { SnapshotRecord } from "../../snapshot/records.ts";
 import type { Fact, Unknown } from "../../snapshot/unknown.ts";
 import { headless, type Join, newJoin, type SubjectContext } from "../join.ts";
 import type { Subject } from "../schema/kinds.ts";
 import { explanations } from "./explains.ts";
+import { lossesOfControlPolicies } from "./guards/control-policies.ts";
+import { lossesOfEventRules } from "./guards/event-rules.ts";
 import { movesOf } from "./moves.ts";
 import { lossesOfResources } from "./resources.ts";
 import { readSide } from "./side.ts";
@@ -12,6 +15,8 @@ import { lossesOfTrails } from "./trails.ts";
 /** What plans and templates describe at one time, as records. */
 export type ChangeSide = {
   records: readonly SnapshotRecord[];
+  /** What denies tampering with trails, or tells of it. */
+  guards: PlannedGuards;
   /** Whether the inputs describe a resource of that id (`stack#address`) at all, sure to be there or not. */
   has: (id: string) => boolean;
   /** Whether there will be such a resource, of those that are described, or why that is not known. */
@@ -52,8 +57,11 @@ export function changeSubjects(before: ChangeSide, after: ChangeSide, told: Tell
   const sides = { before: was, after: now, fates: told, join };
   const trails = lossesOfTrails(sides);
   const resources = lossesOfResources(sides, trails);
+  const guards = [...lossesOfControlPolicies(sides), ...lossesOfEventRules(sides)];
   return {
-    subjects: [...trails, ...resources].filter(({ isLoss }) => isLoss).map(changeSubject),
+    subjects: [...trails, ...resources, ...guards]
+      .filter(({ isLoss }) => isLoss)
+      .map(changeSubject),
     explains: explanations(trails, resources),
   };
 }

@@ -63,12 +63,12 @@ export function targetOf(sides: Sides, id: string): string | Unknown {
 const doubted = (fate: "replaced" | "deleted", was: true | Unknown): Change["fate"] =>
   isUnknown(was) ? was : fate;
 
-/** A resource of another name, account or region is another one. Only event data stores can be renamed. */
+/** What keeps being the same under another name, and what has none. */
+const RENAMED: readonly Thing["type"][] = ["key", "event-data-store", "service-control-policy"];
+
+/** A resource of another name, account or region is another one. */
 function isAnother(before: Thing, now: Thing): Truth {
-  const isRenamed: Truth =
-    before.type === "key" || before.type === "event-data-store"
-      ? false
-      : differs(before.name, now.name);
+  const isRenamed: Truth = RENAMED.includes(before.type) ? false : differs(before.name, now.name);
   return or(isRenamed, differ(before.accountId, now.accountId), differ(before.region, now.region));
 }
 

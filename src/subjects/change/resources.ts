@@ -8,7 +8,7 @@ import type { Explained } from "./changes.ts";
 import { type Become, becomeOf, type Sides } from "./fate.ts";
 import { keyNewcomers } from "./newcomers.ts";
 import { lostWhole, OF_A_LOSS, type Part } from "./part.ts";
-import { LINKS, type LinkKind, linkKey, type Thing, type ThingRecord } from "./side.ts";
+import { isLinked, LINKS, type LinkKind, linkKey, type Thing, type ThingRecord } from "./side.ts";
 import type { Loss } from "./subject.ts";
 import type { TrailLoss } from "./trails.ts";
 
@@ -48,7 +48,7 @@ function neededOf(
   usersBy: (kind: LinkKind, key: string) => Users,
 ): Needed[] {
   const { record } = thing;
-  if (record.type === "trail" || record.type === "event-data-store") return [];
+  if (!isLinked(record)) return [];
   const link = { kind: record.type, key: linkKey(record) };
   const users = usersBy(link.kind, link.key);
   const become = becomeOf(sides, thing);

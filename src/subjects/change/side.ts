@@ -1,4 +1,9 @@
 import type { AccountRecord } from "../../snapshot/account-record.ts";
+import type {
+  PlannedControlPolicy,
+  PlannedEventRule,
+  PlannedGuards,
+} from "../../snapshot/planned-guards.ts";
 import type { BucketRecord } from "../../snapshot/resources/bucket.ts";
 import type { EventDataStoreRecord } from "../../snapshot/resources/event-data-store.ts";
 import type { KeyRecord } from "../../snapshot/resources/key.ts";
@@ -11,8 +16,12 @@ import { withoutStar } from "../join.ts";
 import { subjectId } from "../naming.ts";
 import type { ChangeSide } from "./changes.ts";
 
+/** What denies tampering with trails, or tells of it. */
+export type GuardRecord = PlannedControlPolicy | PlannedEventRule;
+
 /** A record that changes are looked for in. */
 export type ThingRecord =
+  | GuardRecord
   | TrailRecord
   | EventDataStoreRecord
   | KeyRecord
@@ -34,6 +43,7 @@ export type Thing<R extends ThingRecord = ThingRecord> = {
 export type Side = Pick<ChangeSide, "has" | "presenceOf"> & {
   things: ReadonlyMap<string, Thing>;
   trails: readonly Thing<TrailRecord>[];
+  guards: PlannedGuards;
   /** By what `nameKey` makes of a thing. */
   named: ReadonlyMap<string, readonly Thing[]>;
   /** What trails may name, by what they name it by. */
@@ -43,7 +53,7 @@ export type Side = Pick<ChangeSide, "has" | "presenceOf"> & {
 };
 
 /** Sorts the records of one side; live ones, which no plan describes, are none of them. */
-export function readSide({ records, has, presenceOf }: ChangeSide): Side {
+export function readSide({ records, guards, ...asked }: ChangeSide): Side {
   const things = new Map<string, Thing>();
   const trails: Thing<TrailRecord>[] = [];
   const logging = new Map<string, Fact<boolean>>();
@@ -55,11 +65,15 @@ export function readSide({ records, has, presenceOf }: ChangeSide): Side {
     things.set(thing.id, thing);
     if (record.type === "trail") trails.push({ ...thing, type: record.type, record });
   }
+  for (const guard of [...guards.policies, ...guards.rules]) {
+    const thing = thingOf(guard);
+    things.set(thing.id, thing);
+  }
   return {
-    has,
-    presenceOf,
+    ...asked,
     things,
     trails,
+    guards,
     logging,
     named: groupedByName(things),
     linked: linkedOf(things),
@@ -84,17 +98,22 @@ function linkedOf(things: ReadonlyMap<string, Thing>) {
   };
   for (const thing of things.values()) {
     const { record } = thing;
-    if (record.type === "trail" || record.type === "event-data-store") continue;
+    if (!isLinked(record)) continue;
     linked[record.type].set(linkKey(record), thing);
   }
   return linked;
+}
+
+/** Whether trails name it. */
+export function isLinked(record: ThingRecord): record is BucketRecord | KeyRecord | LogGroupRecord {
+  return record.type === "bucket" || record.type === "key" || record.type === "log-group";
 }
 
 /** What resources of one kind, name and stack share. */
 export const nameKey = ({ type, name, record }: Thing): string =>
   JSON.stringify([type, record.planned?.stack, name]);
 
-function isThing(record: ResourceRecord): record is ThingRecord {
+function isThing(record: ResourceRecord): record is ThingRecord & ResourceRecord {
   return record.type !== "topic" && record.type !== "role";
 }
 

@@ -1,5 +1,5 @@
 import type { TrailRecord } from "../../snapshot/resources/trail.ts";
-import { ABSENT, type EventFields, VARIES } from "../event-pattern/matches.ts";
+import { ABSENT, type EventFields, type Field, VARIES } from "../event-pattern/matches.ts";
 import type { Tampering } from "./trail-guard.ts";
 
 /**
@@ -7,26 +7,34 @@ import type { Tampering } from "./trail-guard.ts";
  * which it can name the trail.
  */
 export function tamperingEvents(name: Tampering, trail: TrailRecord): EventFields[] {
-  return [trail.name, trail.arn].map((named) => event(name, named, trail));
+  const place = { account: trail.accountId, region: trail.homeRegion };
+  return [trail.name, trail.arn].map((named) => tamperingEvent(name, { named, ...place }));
 }
 
-function event(eventName: Tampering, named: string, trail: TrailRecord): EventFields {
+/** Where such a call is made, and how it names the trail. */
+type Made = Record<"named" | "account" | "region", Field>;
+
+/** Such a call, as far as it is known where it is made and on which trail. */
+export function tamperingEvent(
+  eventName: Tampering,
+  { named, account, region }: Made,
+): EventFields {
   const parameter = eventName === "PutEventSelectors" ? "trailName" : "name";
   return {
     version: "0",
     id: VARIES,
     "detail-type": "AWS API Call via CloudTrail",
     source: "aws.cloudtrail",
-    account: trail.accountId,
+    account,
     time: VARIES,
-    region: trail.homeRegion,
+    region,
     detail: {
       eventVersion: VARIES,
       userIdentity: { type: VARIES },
       eventTime: VARIES,
       eventSource: "cloudtrail.amazonaws.com",
       eventName,
-      awsRegion: trail.homeRegion,
+      awsRegion: region,
       sourceIPAddress: VARIES,
       userAgent: VARIES,
       errorCode: ABSENT,
@@ -37,7 +45,7 @@ function event(eventName: Tampering, named: string, trail: TrailRecord): EventFi
       readOnly: false,
       eventType: "AwsApiCall",
       managementEvent: true,
-      recipientAccountId: trail.accountId,
+      recipientAccountId: account,
       eventCategory: "Management",
     },
   };

@@ -37,6 +37,10 @@ const TYPES = {
   acl: ["aws_s3_bucket_acl"],
   replication: ["aws_s3_bucket_replication_configuration"],
   payment: ["aws_s3_bucket_request_payment_configuration"],
+  controlPolicy: ["aws_organizations_policy", "AWS::Organizations::Policy"],
+  policyAttachment: ["aws_organizations_policy_attachment"],
+  eventRule: ["aws_cloudwatch_event_rule", "AWS::Events::Rule"],
+  eventTarget: ["aws_cloudwatch_event_target"],
 } as const;
 
 /** What a resource is, whichever dialect describes it. */
@@ -70,4 +74,6 @@ export const NAMES: Partial<Record<Kind, readonly string[]>> = {
   compositeAlarm: ["alarm_name", "AlarmName"],
   alias: ["name", "AliasName"],
   metricFilter: ["name", "FilterName"],
+  controlPolicy: ["name", "Name"],
+  eventRule: ["name", "Name"],
 };

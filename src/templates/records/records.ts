@@ -1,3 +1,4 @@
+import type { PlannedGuards } from "../../snapshot/planned-guards.ts";
 import type { SnapshotRecord } from "../../snapshot/records.ts";
 import type { ResourceRecord } from "../../snapshot/resources/resource.ts";
 import type { TrailRecord } from "../../snapshot/resources/trail.ts";
@@ -5,7 +6,9 @@ import { hasStandIn, standIn } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown } from "../../snapshot/unknown.ts";
 import { accountRecords, type PlannedTrail } from "./account.ts";
 import { bucketPolicy, bucketRecord } from "./bucket.ts";
+import { controlPolicies } from "./control-policy.ts";
 import { eventDataStoreRecord } from "./event-data-store.ts";
+import { eventRules } from "./event-rule.ts";
 import { keyRecord } from "./key.ts";
 import { logGroupRecord } from "./log-group.ts";
 import type { Places } from "./places.ts";
@@ -28,6 +31,8 @@ export type TemplateRecords = {
   resourceOf: (subjectId: string) => Planned | undefined;
   /** By what stands in the place of request ids: where the fact is written. */
   places: Places;
+  /** What denies tampering with trails, or tells of it; without trails nothing is asked of it. */
+  guards: PlannedGuards;
 };
 
 /**
@@ -54,7 +59,8 @@ export function templateRecords(
   ];
   const resourceOf = (id: string) =>
     world.byId.get(id) ?? world.byId.get(id.slice(0, Math.max(0, id.lastIndexOf("@"))));
-  return { records, resourceOf, places };
+  const guards = { ...controlPolicies(world, places), rules: eventRules(world, places) };
+  return { records, resourceOf, places, guards };
 }
 
 function header({ planned }: World, { tool, startedAt }: RecordsContext): SnapshotRecord {

@@ -32,6 +32,8 @@ export function arnOf(world: World, planned: Planned): string {
       return at("cloudwatch", `alarm:${name()}`);
     case "eventDataStore":
       return at("cloudtrail", `eventdatastore/${standIn(planned.id)}`);
+    case "eventRule":
+      return at("events", `rule/${name()}`);
     default:
       return standIn(planned.id);
   }
@@ -41,6 +43,12 @@ const keyId = ({ values, id }: Planned): string => {
   const known = given(values, "key_id");
   return typeof known === "string" ? known : standIn(id);
 };
+
+/** As in p-1234abcd, which a plan tells of a policy that is there. */
+function policyId({ values, id }: Planned): string {
+  const known = given(values, "id");
+  return typeof known === "string" ? known : standIn(id);
+}
 
 const aliasName = (name: string): string => (name.startsWith("alias/") ? name : `alias/${name}`);
 
@@ -71,6 +79,7 @@ export function targetText(world: World, target: Planned, attribute: string): st
   if ((kind === "key" || kind === "replicaKey") && /^(key_id|KeyId)$/.test(attribute)) {
     return keyId(target);
   }
+  if (kind === "controlPolicy" && attribute === "Id") return policyId(target);
   if (ARNS.has(attribute)) {
     // CloudFormation gives a log group's ARN with the star.
     const star = kind === "logGroup" && resource.dialect === "cloudformation" ? ":*" : "";
@@ -88,5 +97,6 @@ function aliased(world: World, alias: Planned): string | null {
 /** What Terraform's `id` is. */
 function identifier(kind: Planned["kind"]): string {
   if (kind === "key" || kind === "replicaKey") return "key_id";
+  if (kind === "controlPolicy") return "Id";
   return kind === "trail" || kind === "topic" || kind === "eventDataStore" ? "arn" : "name";
 }

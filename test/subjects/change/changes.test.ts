@@ -22,9 +22,10 @@ type Stacks = Record<string, readonly TemplateResource[]>;
 function side(stacks: Stacks) {
   const states = Object.entries(stacks).map(([name, resources]) => stack(resources, { name }));
   const context = { tool: "test", startedAt: "2026-11-20T12:00:00.000Z" };
-  const { records, resourceOf } = templateRecords(states, context);
+  const { records, guards, resourceOf } = templateRecords(states, context);
   return {
     records,
+    guards,
     has: (id: string) => resourceOf(id) !== undefined,
     presenceOf: (id: string) => resourceOf(id)?.resource.presence ?? true,
   };

@@ -83,6 +83,7 @@ async function sideAt(states: readonly StackState[]) {
     possibility: { assuming: () => null, subjects: all, presenceOf },
     side: {
       records: made.records,
+      guards: made.guards,
       has: (id: string) => made.resourceOf(id) !== undefined,
       presenceOf,
     },

@@ -76,6 +76,7 @@ export function sideOf(resources: readonly TemplateResource[], stack = "prod"): 
   const made = templateRecords(states, { tool: "test", startedAt: NOW });
   return {
     records: made.records,
+    guards: made.guards,
     has: (id) => made.resourceOf(id) !== undefined,
     presenceOf: (id) => made.resourceOf(id)?.resource.presence ?? true,
   };

@@ -1,0 +1,137 @@
+import { and } from "../../../snapshot/logic.ts";
+import { observationOf } from "../../../snapshot/observation.ts";
+import type { PlannedEventRule } from "../../../snapshot/planned-guards.ts";
+import {
+  isKnown,
+  isSameFact,
+  isUnknown,
+  merged,
+  type Unknown,
+  unknownMore,
+} from "../../../snapshot/unknown.ts";
+import type { Tampering } from "../../guard/trail-guard.ts";
+import { naming, subjectId } from "../../naming.ts";
+import { type Become, becomeOf, fateOf, type Sides } from "../fate.ts";
+import { isOneStack } from "../part.ts";
+import type { Thing } from "../side.ts";
+import { isGone, type Loss } from "../subject.ts";
+import { guardLoss, type Lost } from "./loss.ts";
+import { isNoNarrower, reactionsOf, reactsTo, tells } from "./reactions.ts";
+
+/** What becomes of EventBridge rules that react to tampering with trails. */
+export function lossesOfEventRules(sides: Sides): Loss[] {
+  return [...sides.before.things.values()].flatMap((thing) =>
+    thing.record.type === "event-rule" ? lossesOf({ sides, thing, was: thing.record }) : [],
+  );
+}
+
+type Was = { sides: Sides; thing: Thing; was: PlannedEventRule };
+
+function lossesOf({ sides, thing, was }: Was): Loss[] {
+  const reacted = [...reactionsOf(was)];
+  if (reacted.length === 0 || was.enabled === false) return [];
+  const become = becomeOfRule(sides, thing, was);
+  if (become.fate === "forgotten") return [guardLoss(thing, become, { lost: [], told: null })];
+  const open = new Map(reacted.filter(([name]) => isMissed({ sides, thing, was }, name, become)));
+  return [guardLoss(thing, become, lostOf({ sides, thing, was }, open, become))];
+}
+
+/** On another bus it is another rule. */
+function becomeOfRule(sides: Sides, thing: Thing, was: PlannedEventRule): Become {
+  const become = becomeOf(sides, thing);
+  const now = become.now?.record;
+  const isElsewhere = now?.type === "event-rule" && !isSameFact(now.bus, was.bus);
+  const isKept = become.fate === "kept" || become.fate === "moved";
+  return isKept && (isElsewhere || now === undefined) ? { ...become, fate: "replaced" } : become;
+}
+
+/** Whether no other rule of the same place surely tells of the call after the change. */
+function isMissed({ sides, thing, was }: Was, name: Tampering, { fate, id }: Become): boolean {
+  return !sides.after.guards.rules.some((other) => {
+    const own = subjectId(other);
+    if (own === id || !(isOneStack(own, thing.id) || sides.before.has(own))) return false;
+    if (fate === "replaced" && other.name === was.name) return false;
+    const isThere = sides.after.presenceOf(own) === true && isSamePlace(was, other);
+    return isThere && and(tells(other), reactsTo(other, name)) === true;
+  });
+}
+
+const isSamePlace = (was: PlannedEventRule, now: PlannedEventRule): boolean =>
+  was.accountId === now.accountId && was.region === now.region && isSameFact(was.bus, now.bus);
+
+type Reacted = ReadonlyMap<Tampering, true | Unknown>;
+
+function lostOf({ sides, thing, was }: Was, reacted: Reacted, { fate, now }: Become): Lost {
+  if (reacted.size === 0) return { lost: [], told: null };
+  if (isUnknown(fate)) return { lost: [unknownMore(fate)], told: null };
+  const doubts = [...reacted.values()].filter(isUnknown);
+  const calls = [...reacted].filter(([, reacts]) => reacts === true).map(([name]) => name);
+  const rule = `the event rule ${naming(was, thing.name).name}`;
+  const of = (what: string) => (calls.length === 0 ? merged(doubts) : `${rule} ${what}`);
+  if (isGone(fate) || now?.record.type !== "event-rule") {
+    const end = fate === "deleted" ? "is deleted" : "is deleted and made anew";
+    const lost = of(`reacted to ${calls.join(", ")}, ${end}`);
+    return { lost: together([lost, ...doubts]), told: null };
+  }
+  const next = now.record;
+  const parts = [
+    { at: "/enabled", lost: disabled(was, next, of) },
+    { at: "/targets", lost: untargeted({ sides, was, next }, of) },
+    { at: "/pattern", lost: narrowed(reacted, { was, next }, of) },
+  ].flatMap(({ at, lost }) => lost.map((each) => ({ at, each })));
+  const first = parts.find(({ each }) => isKnown(each)) ?? parts[0];
+  return {
+    lost: together(parts.map(({ each }) => each)),
+    told: first === undefined ? null : (observationOf(next, first.at)?.requestId ?? null),
+  };
+}
+
+/** In words; where it is not sure that it reacted to anything, why not. */
+type Of = (what: string) => string | Unknown;
+
+function disabled(was: PlannedEventRule, next: PlannedEventRule, of: Of): (string | Unknown)[] {
+  if (next.enabled === true || isSameFact(was.enabled, next.enabled)) return [];
+  if (isUnknown(next.enabled)) return [next.enabled];
+  return [isUnknown(was.enabled) ? was.enabled : of("was enabled, is disabled")];
+}
+
+type Targeted = { sides: Sides; was: PlannedEventRule; next: PlannedEventRule };
+
+/** Where none was in sight, others may be elsewhere. */
+function untargeted({ sides, was, next }: Targeted, of: Of): (string | Unknown)[] {
+  if (isUnknown(was.targets)) {
+    const isOpen = !isSameFact(was.targets, next.targets);
+    return isOpen && !isSomewhere(next) ? [was.targets] : [];
+  }
+  if (was.targets.length === 0 || isSomewhere(next)) return [];
+  if (was.targets.some((id) => fateOf(sides, id) === "forgotten")) return [];
+  if (isUnknown(next.targets)) return [next.targets];
+  return [of(`had ${was.targets.length} target${was.targets.length > 1 ? "s" : ""}, has none`)];
+}
+
+const isSomewhere = ({ targets }: PlannedEventRule): boolean =>
+  isKnown(targets) && targets.length > 0;
+
+/** A call of which it reacted to some, to those of one user as it may be, can be lost in part. */
+function narrowed(
+  reacted: Reacted,
+  { was, next }: Pick<Targeted, "was" | "next">,
+  of: Of,
+): (string | Unknown)[] {
+  if (isNoNarrower(next, was)) return [];
+  const left = [...reacted].map(([name, before]) => ({ name, before, now: reactsTo(next, name) }));
+  const gone = left.filter(({ before, now }) => now === false && before === true);
+  const doubts = left.flatMap(({ before, now }) =>
+    now === true ? [] : [now, before].filter(isUnknown).slice(0, 1),
+  );
+  const names = gone.map(({ name }) => name).join(", ");
+  return [...(names === "" ? [] : [of(`reacted to ${names}, does not`)]), ...doubts];
+}
+
+function together(items: readonly (string | Unknown)[]): (string | Unknown)[] {
+  const markers = items.filter(isUnknown);
+  return [
+    ...items.filter(isKnown),
+    ...(markers.length === 0 ? [] : [unknownMore(merged(markers))]),
+  ];
+}
