@@ -40,7 +40,7 @@ function lossesOf(was: Was, holdersFrom: (stack: string) => readonly Holder[]): 
       : positionsOf(sides, record).flatMap((position) =>
           lostAt({ record, become, position }, denials, holders),
         );
-  const name = `the service control policy ${naming(record, thing.name).name}`;
+  const name = `service control policy ${naming(record, thing.name).name}`;
   const whole = found.filter(({ by }) => by === thing.id);
   const told = own === null ? null : (observationOf(own.record, at(whole))?.requestId ?? null);
   const open = openTargets(record, own);
@@ -104,9 +104,9 @@ function lostAt(
 }
 
 function ending(fate: string, binds: boolean): string {
-  if (fate === "deleted") return "not: it is deleted";
-  if (fate === "replaced") return "not until it is made anew";
-  return binds ? "not" : "not: it is detached";
+  if (fate === "deleted") return "is deleted";
+  if (fate === "replaced") return "is deleted and made anew";
+  return binds ? "does not" : "is detached";
 }
 
 /** Of two that cannot be read it is told whether they are written alike. */

@@ -11,7 +11,7 @@ import { inPartitionOf } from "./trail-sets.ts";
 /** How far documents deny all of what another one denied. */
 export type Covering = {
   covers: Truth;
-  /** What is left of it, to follow `is denied`; null: nothing. */
+  /** What is left of it, to follow what was denied; null: nothing. */
   left: string | null;
 };
 
@@ -46,7 +46,7 @@ function statementCovering(denial: Denial, now: Statement): One {
   return {
     covers: and(called.always, where.always, not(narrower.isNarrower)),
     touches: and(called.ever, where.ever),
-    left: where.always === false ? `only on ${shownResources(now)}` : narrower.left,
+    left: where.always === false ? `does so only on ${shownResources(now)}` : narrower.left,
   };
 }
 

@@ -66,8 +66,8 @@ function lostOf({ sides, thing, was }: Was, reacted: Reacted, { fate, now }: Bec
   if (isUnknown(fate)) return { lost: [unknownMore(fate)], told: null };
   const doubts = [...reacted.values()].filter(isUnknown);
   const calls = [...reacted].filter(([, reacts]) => reacts === true).map(([name]) => name);
-  const rule = `the event rule ${naming(was, thing.name).name}`;
-  const of = (what: string) => (calls.length === 0 ? merged(doubts) : `${rule} ${what}`);
+  const rule = `event rule ${naming(was, thing.name).name}`;
+  const of = (what: string) => (calls.length === 0 ? merged(doubts) : `${rule}: ${what}`);
   if (isGone(fate) || now?.record.type !== "event-rule") {
     const end = fate === "deleted" ? "is deleted" : "is deleted and made anew";
     const lost = of(`reacted to ${calls.join(", ")}, ${end}`);

@@ -7,6 +7,7 @@ import type { PolicyDocument } from "../../policy-document/document.ts";
 import { parsePolicyDocument } from "../../policy-document/parse.ts";
 import type { Sides } from "../fate.ts";
 import { isOneStack } from "../part.ts";
+import type { Side } from "../side.ts";
 
 /** A service control policy after a change, with what it says. */
 export type Holder = {
@@ -70,13 +71,19 @@ function attached(sides: Sides, { attachments, open }: PlannedControlPolicy, tar
 const WHOSE = unknown("unresolved", { detail: "which policy is attached" });
 
 /** Whether who is below one target is bound by what is attached to another. */
-function reaches(sides: Sides, { id, target: here }: PlannedAttachment, target: string): Truth {
+function reaches(sides: Sides, attachment: PlannedAttachment, target: string): Truth {
+  const { target: here } = attachment;
   if (here === target || isRoot(here)) return true;
-  if (isRoot(target)) return hasStandIn(here) ? mayBe(here, target) : false;
-  if (hasStandIn(here) || hasStandIn(target)) return mayBe(here, target);
   // What was attached there before gave this one no reason not to be.
-  return here.startsWith("ou-") && !sides.before.has(id) ? mayBe(here, target) : false;
+  if (wasThere(sides.before, attachment)) return false;
+  if (hasStandIn(here) || hasStandIn(target)) return mayBe(here, target);
+  return here.startsWith("ou-") && !isRoot(target) ? mayBe(here, target) : false;
 }
+
+const wasThere = ({ guards }: Side, { id, target }: PlannedAttachment): boolean =>
+  guards.policies.some(({ attachments }) =>
+    attachments.some((each) => each.id === id && each.target === target),
+  );
 
 const mayBe = (here: string, target: string) =>
   unknown("unresolved", {
@@ -85,8 +92,9 @@ const mayBe = (here: string, target: string) =>
 
 /** The only root of the organization, by its id or as Terraform spells it. */
 const isRoot = (target: string): boolean =>
-  /^r-[0-9a-z]{4,32}$/.test(target) ||
-  (hasStandIn(target) && /\.roots\[0\]\.id$/.test(withoutMarks(target)));
+  /^r-[0-9a-z]{4,32}$/.test(target) || (hasStandIn(target) && SPELLED.test(withoutMarks(target)));
+
+const SPELLED = /\baws_organizations_organization\.[\w-]+(?:\[\w+\])?\.roots/;
 
 /** A target as people read it. */
 export const shownTarget = (target: string): string =>

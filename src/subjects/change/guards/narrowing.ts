@@ -16,11 +16,16 @@ export type Narrowing = {
 /** Compares the conditions of two statements that deny. */
 export function narrowing(now: readonly Condition[], was: readonly Condition[]): Narrowing {
   const told = now.map((each) => ({ each, isNarrower: not(isImplied(each, was)) }));
-  const sure = told.filter(({ isNarrower }) => isNarrower === true);
+  const sure = told.filter(({ isNarrower }) => isNarrower === true).map(({ each }) => each);
+  const excepted = sure.filter((each) => textual(each)?.isNegated === true);
+  const asked = sure.filter((each) => !excepted.includes(each));
+  const words = [
+    ...(asked.length === 0 ? [] : [`only where ${asked.map(shown).join(" and ")}`]),
+    ...excepted.map((each) => `except for ${shownException(each, was)}`),
+  ];
   return {
     isNarrower: or(...told.map(({ isNarrower }) => isNarrower)),
-    left:
-      sure.length === 0 ? null : `only where ${sure.map(({ each }) => shown(each)).join(" and ")}`,
+    left: words.length === 0 ? null : `does so ${words.join(" and ")}`,
   };
 }
 
@@ -81,8 +86,17 @@ const unclear = ({ operator, spelled }: Condition) =>
 
 const MOST_SHOWN = 3;
 
-function shown({ operator, spelled, values }: Condition): string {
+const shown = ({ operator, spelled, values }: Condition): string =>
+  `${operator.slice(0, 60)} ${spelled.slice(0, 100)} ${shownValues(values)}`;
+
+/** Whom it leaves out that no condition on the same key did. */
+function shownException({ key, spelled, values }: Condition, was: readonly Condition[]): string {
+  const old = new Set(was.filter((each) => each.key === key).flatMap((each) => each.values));
+  const added = values.filter((each) => !old.has(each));
+  return `${spelled.slice(0, 100)} ${shownValues(added.length === 0 ? values : added)}`;
+}
+
+function shownValues(values: readonly string[]): string {
   const few = values.slice(0, MOST_SHOWN).map((each) => withoutMarks(each).slice(0, 100));
-  const more = values.length > MOST_SHOWN ? " and others" : "";
-  return `${operator.slice(0, 60)} ${spelled.slice(0, 100)} ${few.join(", ")}${more}`;
+  return `${few.join(", ")}${values.length > MOST_SHOWN ? " and others" : ""}`;
 }

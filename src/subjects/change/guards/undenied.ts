@@ -12,7 +12,7 @@ export type Undenied = {
   action: string;
   /** Null: wherever the policy is attached. */
   target: string | null;
-  /** What is left, to follow `is denied`. */
+  /** What became of it, to follow what it denied. */
   how: string;
 };
 
@@ -50,10 +50,8 @@ function grouped(items: readonly Undenied[]): Group[] {
 const MOST_TARGETS = 3;
 
 function text(name: string, { how, actions, targets }: Group): string {
-  const calls = actions.map((each) => `cloudtrail:${each}`).join(", ");
-  const [is, was] = actions.length === 1 ? ["is", "was"] : ["are", "were"];
   const more = targets.length > MOST_TARGETS ? ` and ${targets.length - MOST_TARGETS} more` : "";
   const where =
     targets.length === 0 ? "" : ` on ${targets.slice(0, MOST_TARGETS).join(", ")}${more}`;
-  return `${calls} ${was} denied${where} by ${name}, ${is} ${how}`;
+  return `${name}${where}: denied ${actions.join(", ")}, ${how}`;
 }
