@@ -3,9 +3,9 @@ import { isReference, isText } from "../value.ts";
 import { isFailure, isList, isMap, settled, type Term } from "./term.ts";
 import { concatenated } from "./text.ts";
 
-/** Where a policy document has texts, or lists of them, alone. */
+/** Where a policy document has texts, or lists of them, alone; and where event patterns commonly do. */
 const TEXT_KEYS =
-  /^(?:Not)?(?:Resource|Action)$|^(?:AWS|Service|Federated|CanonicalUser)$|^[a-z0-9-]+:[\w/-]+$/i;
+  /^(?:Not)?(?:Resource|Action)$|^(?:AWS|Service|Federated|CanonicalUser)$|^[a-z0-9-]+:[\w/-]+$|^(?:source|detail-type|eventSource|eventName)$/i;
 
 /**
  * The JSON text of a term, as `jsonencode` writes it. References, and what is not known where a

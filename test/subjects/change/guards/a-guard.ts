@@ -77,7 +77,12 @@ export async function told(stacks: Parameters<typeof gate>[0]): Promise<string[]
 
 /** What a change of a stack of Terraform source breaks. */
 export const changed = (before: string | null, after: string | null, others = {}) =>
-  told(sources({ prod: [before, after], ...others }));
+  told(
+    sources(
+      { prod: [before, after], ...others },
+      { accountId: "111122223333", region: "eu-west-1" },
+    ),
+  );
 
 /** What a change of a template breaks. */
 export const changedTemplate = (before: string | null, after: string | null) =>
