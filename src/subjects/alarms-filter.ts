@@ -60,8 +60,8 @@ export function watches(group: LogGroupRecord, topics: Topics): Fact<Watch[]> {
 export const byName = (a: { name: string }, b: { name: string }) =>
   a.name < b.name ? -1 : Number(a.name > b.name);
 
-/** Several filters may count in one metric, those that are narrowed too. */
-function sharing(filters: readonly MetricFilter[]): (metric: FilterMetric) => Fed {
+/** Tells of a metric what else counts in it: several filters may, those that are narrowed too. */
+export function sharing(filters: readonly MetricFilter[]): (metric: FilterMetric) => Fed {
   const index = new Map<string, FilterMetric[]>();
   for (const metric of filters.flatMap(({ metrics }) => metrics)) {
     const key = metricKey(metric);

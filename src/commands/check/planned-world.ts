@@ -48,6 +48,7 @@ export async function plannedWorld(
         guards: made.guards,
         has: (id) => made.resourceOf(id) !== undefined,
         presenceOf,
+        watchAt: made.watchAt,
       },
     });
   }

@@ -1,12 +1,15 @@
 import type { Alarm, MetricFilter } from "../../snapshot/resources/alarm.ts";
 import type { LogGroupRecord } from "../../snapshot/resources/log-group.ts";
 import { hasStandIn } from "../../snapshot/stand-in.ts";
-import { isUnknown, type Unknown } from "../../snapshot/unknown.ts";
+import { isUnknown } from "../../snapshot/unknown.ts";
 import { alarmRule } from "../alarms-rule.ts";
 import { naming } from "../naming.ts";
+import { metricKey } from "./alarm-links.ts";
 import { type Become, fateOf, type Sides, targetOf } from "./fate.ts";
+import { plannedId } from "./held.ts";
 import { isOneStack, lostWhole, OF_A_LOSS, type Part } from "./part.ts";
-import { metricKey, strayAlarm, weakerAlarm, weakerFilter } from "./weaker-alarms.ts";
+import type { TrailLoss } from "./trails.ts";
+import { type Weakening, weakening } from "./weakening.ts";
 
 /** A metric filter or an alarm that a plan or template describes. */
 type Watch = {
@@ -20,24 +23,30 @@ type Watch = {
 };
 
 /** What becomes of the metric filters on a log group, and of the alarms on what they count. */
-export function alarmParts(sides: Sides, group: LogGroupRecord, become: Become): Part[] {
+export function alarmParts(
+  sides: Sides,
+  group: LogGroupRecord,
+  { become, trails }: { become: Become; trails: readonly TrailLoss[] },
+): Part[] {
   const now = become.now?.record;
   const later = now?.type === "log-group" ? watchesOf(now) : [];
-  const weakened = weakening(group, now?.type === "log-group" ? now : null);
   const successors = new Map(later.map((each) => [nameKey(each), each.id]));
+  const nextOf = ({ name, what }: Pick<Watch, "name" | "what">) =>
+    hasStandIn(name) ? undefined : successors.get(nameKey({ name, what }));
+  const targetFor: Weakening["targetFor"] = (record, what) =>
+    nextOf({ name: record.name, what }) ?? targetOf(sides, plannedId(record));
+  const after = now?.type === "log-group" ? now : null;
+  const weakened = weakening(sides, { before: group, after, trails, targetFor });
   return watchesOf(group).map((watch) => {
     const fate = fateOf(sides, watch.id);
-    const next = hasStandIn(watch.name) ? undefined : successors.get(nameKey(watch));
-    const ended = fate === "deleted" ? endOf(watch.id, next, become) : fate;
+    const ended = fate === "deleted" ? endOf(watch.id, nextOf(watch), become) : fate;
     return {
       id: watch.id,
       name: watch.shown,
       type: "alarm" as const,
       what: watch.what,
       become: { fate: ended, id: watch.id, now: null },
-      lost:
-        lostWhole(ended) ??
-        lasting(become, ended, () => weakened(watch, next ?? targetOf(sides, watch.id))),
+      lost: lostWhole(ended) ?? lasting(become, ended, () => weakened(watch.record)),
       explains: [
         ...watch.above.map(({ id }) => ({ id, pointers: OF_A_LOSS })),
         { id: become.id, pointers: ["/alarms", "/silentAlarms"] },
@@ -52,29 +61,7 @@ function lasting(group: Become, fate: Become["fate"], lost: () => Part["lost"]):
   return lasts ? lost() : null;
 }
 
-/** What of a filter or an alarm that stays gets weaker. */
-function weakening(before: LogGroupRecord, after: LogGroupRecord | null) {
-  const later = new Map<string, Alarm | MetricFilter>();
-  for (const list of after === null ? [] : [after.metricFilters, after.alarms]) {
-    for (const each of isUnknown(list) ? [] : list) later.set(plannedId(each), each);
-  }
-  return ({ record: was }: Watch, target: string | Unknown): Part["lost"] => {
-    if (after === null || isUnknown(target)) return null;
-    const now = later.get(target);
-    if ("pattern" in was) {
-      return now !== undefined && "pattern" in now
-        ? weakerFilter({ was, now, before, after })
-        : null;
-    }
-    if (now === undefined) return strayAlarm(was, after);
-    return "pattern" in now ? null : weakerAlarm(was, now);
-  };
-}
-
-const plannedId = ({ planned }: Alarm | MetricFilter): string =>
-  `${planned?.stack}#${planned?.address}`;
-
-const nameKey = ({ what, name }: Watch): string => `${what} ${name}`;
+const nameKey = ({ what, name }: Pick<Watch, "what" | "name">): string => `${what} ${name}`;
 
 /** Where the group may be under another address, so may what is on it. */
 function endOf(id: string, next: string | undefined, { fate }: Become): Become["fate"] {

@@ -1,5 +1,6 @@
 import type { PlannedGuards } from "../../snapshot/planned-guards.ts";
 import type { SnapshotRecord } from "../../snapshot/records.ts";
+import type { Alarm, MetricFilter } from "../../snapshot/resources/alarm.ts";
 import type { Fact, Unknown } from "../../snapshot/unknown.ts";
 import { headless, type Join, newJoin, type SubjectContext } from "../join.ts";
 import type { Subject } from "../schema/kinds.ts";
@@ -21,7 +22,14 @@ export type ChangeSide = {
   has: (id: string) => boolean;
   /** Whether there will be such a resource, of those that are described, or why that is not known. */
   presenceOf: (id: string) => true | Unknown;
+  /** The metric filter or alarm of that id, wherever it looks; null: there is none, or it is something else. */
+  watchAt: (id: string) => PlannedWatch | null;
 };
+
+/** A metric filter with the name or ARN of its log group, or an alarm, as inputs describe it. */
+export type PlannedWatch =
+  | { what: "metric filter"; filter: Fact<MetricFilter>; group: Fact<string | null> }
+  | { what: "alarm"; alarm: Fact<Alarm> };
 
 /** What inputs say of resources by themselves, by the id that each had before. */
 export type Fates = {

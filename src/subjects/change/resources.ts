@@ -52,7 +52,7 @@ function neededOf(
   const link = { kind: record.type, key: linkKey(record) };
   const users = usersBy(link.kind, link.key);
   const become = becomeOf(sides, thing);
-  const parts = partsOf(sides, record, become);
+  const parts = partsOf(sides, record, { become, trails: users.trails });
   const whole: Part = {
     id: thing.id,
     name: naming(record, thing.name).name,
@@ -91,9 +91,13 @@ function together(one: Needed, other: Needed): Needed {
   };
 }
 
-function partsOf(sides: Sides, record: ThingRecord, become: Become): Part[] {
-  if (record.type === "bucket") return bucketParts(sides, record, become);
-  return record.type === "log-group" ? alarmParts(sides, record, become) : [];
+function partsOf(
+  sides: Sides,
+  record: ThingRecord,
+  served: { become: Become; trails: readonly TrailLoss[] },
+): Part[] {
+  if (record.type === "bucket") return bucketParts(sides, record, served.become);
+  return record.type === "log-group" ? alarmParts(sides, record, served) : [];
 }
 
 const WHATS = { key: "KMS key", bucket: "bucket", "log-group": "log group" } as const;

@@ -11,6 +11,7 @@ import {
 import { naming, shownArn } from "../naming.ts";
 import { becomeOf, type Sides } from "./fate.ts";
 import { type LostItem, lostRecording } from "./recording.ts";
+import { repointed } from "./repointed.ts";
 import { isLogging, LINKS, type LinkKind, type Side, type Thing } from "./side.ts";
 import type { Loss } from "./subject.ts";
 
@@ -89,11 +90,18 @@ const PROTECTION = [
   },
 ] as const;
 
-function lostLinks({ before }: Sides, was: TrailRecord, now: TrailRecord): LostLink[] {
+function lostLinks(sides: Sides, was: TrailRecord, now: TrailRecord): LostLink[] {
+  const { before } = sides;
   return PROTECTION.flatMap(({ kind, what, at, explains }): LostLink[] => {
     const [old, next] = [LINKS[kind](was), LINKS[kind](now)];
-    if (isSameFact(old, next) || old === null || (isKnown(next) && next !== null)) return [];
+    if (isSameFact(old, next) || old === null) return [];
     const item = { kind, at, explains };
+    if (isKnown(next) && next !== null) {
+      if (kind === "key" || isUnknown(old)) return [];
+      const lost = repointed(sides, { was: old, next });
+      if (lost === null) return [];
+      return [{ ...item, text: isUnknown(lost) ? lost : `${what} of ${shownName(was)}: ${lost}` }];
+    }
     if (isUnknown(next)) return [{ ...item, text: next }];
     if (isUnknown(old)) return [{ ...item, text: old }];
     const text = `${what} of ${shownName(was)}: was ${shownTarget(before, kind, old)}, is none`;

@@ -1,20 +1,29 @@
-import type { Alarm, MetricFilter } from "../../snapshot/resources/alarm.ts";
-import type { LogGroupRecord } from "../../snapshot/resources/log-group.ts";
+import type { Alarm } from "../../snapshot/resources/alarm.ts";
 import { isUnknown, unknown } from "../../snapshot/unknown.ts";
-import { groupAlarms } from "../alarms.ts";
-import { type Alarms, CIS_ALARMS, type CisAlarm } from "../schema/alarms.ts";
+import { alarmRule } from "../alarms-rule.ts";
+import { harder, isOn, isSameQuestion, metricsText, type Pair, standsIn } from "./alarm-links.ts";
+import type { Held } from "./held.ts";
 import type { Part } from "./part.ts";
 
+/** An alarm that stays, before and after, and the filters that it was on, of those that are still there. */
+export type Realarmed = { was: Alarm; now: Alarm; filters: readonly { was: Held; now: Held }[] };
+
 /** What an alarm that stays no longer does; null: nothing of this is sure to be lost. */
-export function weakerAlarm(was: Alarm, now: Alarm): Part["lost"] {
+export function weakerAlarm({ was, now, filters }: Realarmed): Part["lost"] {
   const lost = [
     ...(was.actions.length > 0 && now.actions.length === 0
       ? [`actions were ${was.actions.length}, are none`]
       : []),
     ...(was.actionsEnabled && !now.actionsEnabled ? ["actions were enabled, are not"] : []),
+    ...(was.actionsSuppressor === null && now.actionsSuppressor !== null
+      ? ["actions were never held back, another alarm does so"]
+      : []),
     ...(isHarderToReach(was, now) ? [`threshold was ${was.threshold}, is ${now.threshold}`] : []),
   ];
-  return lost.length === 0 ? null : lost.join("; ");
+  if (lost.length > 0) return lost.join("; ");
+  return was.rule === null
+    ? lostMetric({ was, now, filters })
+    : weakerRule(was.rule, now.rule ?? "");
 }
 
 /** Under another operator a threshold means something else. */
@@ -27,47 +36,32 @@ function isHarderToReach(was: Alarm, now: Alarm): boolean {
   return operator?.startsWith("LessThan") === true && now.threshold < was.threshold;
 }
 
-/** An alarm that is no longer among those on a metric that is still counted looks at others, or is not read. */
-export function strayAlarm(was: Alarm, now: LogGroupRecord): Part["lost"] {
-  if (isUnknown(now.metricFilters)) return now.metricFilters;
-  const counted = new Set(now.metricFilters.flatMap(({ metrics }) => metrics.map(metricKey)));
-  return was.metrics.some((metric) => counted.has(metricKey(metric))) ? STRAY : null;
+/** What its filters do to it, they tell themselves. */
+function lostMetric({ was, now, filters }: Realarmed): Part["lost"] {
+  if (isSameQuestion(was, now)) return null;
+  const found = filters
+    .filter((each) => isOn(was, each.was.filter))
+    .map((each): Part["lost"] => {
+      const before: Pair = { alarm: was, held: each.was };
+      const after: Pair = { alarm: now, held: each.now };
+      const isLeft = !isOn(now, each.now.filter) && isOn(now, each.was.filter);
+      if (isLeft || standsIn(before, each.now)) return null;
+      if (isOn(now, each.now.filter)) return harder(before, after);
+      return `looked at ${metricsText(was)}, looks at ${metricsText(now)}`;
+    });
+  return found.find((each) => typeof each === "string") ?? found.find(isUnknown) ?? null;
 }
 
-const STRAY = unknown("unresolved", { detail: "what the alarm looks at after the change" });
-
-/** Metrics as filters and alarms name them alike. */
-export const metricKey = ({ namespace, name }: { namespace: string; name: string }): string =>
-  JSON.stringify([namespace, name]);
-
-/** What a filter is and becomes, each with the log group as it is then. */
-export type Refiltered = {
-  was: MetricFilter;
-  now: MetricFilter;
-  before: LogGroupRecord;
-  after: LogGroupRecord;
-};
-
-/** Which alarms its new pattern alone would silence, where nothing else raises them after the change. */
-export function weakerFilter({ was, now, before, after }: Refiltered): Part["lost"] {
-  const { metricFilters: filters } = before;
-  if (was.pattern === now.pattern || isUnknown(filters)) return null;
-  const next = { ...was, pattern: now.pattern };
-  const instead = filters.map((each) => (each === was ? next : each));
-  const [raised, left, then] = [
-    alarmsOf(before),
-    alarmsOf({ ...before, metricFilters: instead }),
-    alarmsOf(after),
-  ];
-  const lost = Object.keys(CIS_ALARMS)
-    .filter(isAlarm)
-    .filter((name) => raised[name].raised === true)
-    .filter((name) => left[name].raised === false && then[name].raised === false)
-    .map((name) => CIS_ALARMS[name]);
-  return lost.length === 0 ? null : `pattern caught ${lost.join(", ")}, does not`;
+/** A composite alarm that looks at fewer alarms; what else changes in its rule cannot be compared. */
+function weakerRule(was: string, now: string): Part["lost"] {
+  const [before, after] = [alarmRule(was), alarmRule(now)];
+  const kept = new Set(after.children);
+  const gone = before.children.filter((child) => !kept.has(child));
+  if (gone.length > 0) return `looked at ${gone.slice(0, 3).join(", ")}, does not`;
+  const isSame = was.replace(/\s+/g, "") === now.replace(/\s+/g, "");
+  return isSame || after.isAnyOf ? null : RULE;
 }
 
-const isAlarm = (name: string): name is CisAlarm => Object.hasOwn(CIS_ALARMS, name);
-
-/** Whom an alarm tells does not matter to what raises it. */
-const alarmsOf = (group: LogGroupRecord): Alarms => groupAlarms(group, new Map()).alarms;
+const RULE = unknown("unsupported", {
+  detail: "whether the alarm's rule asks for more than before",
+});

@@ -19,6 +19,7 @@ import { arnOf, targetText } from "./targets.ts";
 import { nameOf, textIn } from "./texts.ts";
 import { topicRecord } from "./topic.ts";
 import { trailRecord } from "./trail.ts";
+import { placeWatches, type Watch, watchOf } from "./watch.ts";
 import { ofKinds, type Planned, type StackState, type World, worldOf } from "./world.ts";
 
 /** What a program that reads plans and templates says of itself. */
@@ -29,6 +30,8 @@ export type TemplateRecords = {
   records: SnapshotRecord[];
   /** The resource that a subject of this id is, or a replica's trail; where its presence is unknown, no verdict but a pass is certain. */
   resourceOf: (subjectId: string) => Planned | undefined;
+  /** The metric filter or alarm of that id, wherever it looks; null: there is none, or it is something else. */
+  watchAt: (id: string) => Watch | null;
   /** By what stands in the place of request ids: where the fact is written. */
   places: Places;
   /** What denies tampering with trails, or tells of it; without trails nothing is asked of it. */
@@ -60,7 +63,12 @@ export function templateRecords(
   const resourceOf = (id: string) =>
     world.byId.get(id) ?? world.byId.get(id.slice(0, Math.max(0, id.lastIndexOf("@"))));
   const guards = { ...controlPolicies(world, places), rules: eventRules(world, places) };
-  return { records, resourceOf, places, guards };
+  placeWatches(world, places);
+  const watchAt = (id: string) => {
+    const planned = world.byId.get(id);
+    return planned === undefined ? null : watchOf(world, planned);
+  };
+  return { records, resourceOf, watchAt, places, guards };
 }
 
 function header({ planned }: World, { tool, startedAt }: RecordsContext): SnapshotRecord {

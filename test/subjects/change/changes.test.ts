@@ -22,12 +22,13 @@ type Stacks = Record<string, readonly TemplateResource[]>;
 function side(stacks: Stacks) {
   const states = Object.entries(stacks).map(([name, resources]) => stack(resources, { name }));
   const context = { tool: "test", startedAt: "2026-11-20T12:00:00.000Z" };
-  const { records, guards, resourceOf } = templateRecords(states, context);
+  const { records, guards, resourceOf, watchAt } = templateRecords(states, context);
   return {
     records,
     guards,
     has: (id: string) => resourceOf(id) !== undefined,
     presenceOf: (id: string) => resourceOf(id)?.resource.presence ?? true,
+    watchAt,
   };
 }
 
@@ -348,8 +349,16 @@ const edit = (values: Record<string, Value>) =>
     each.address === "alarm" ? { ...each, values: { ...each.values, ...values } } : each,
   );
 
-test("what an alarm that stays looks at instead of its filter's metric is not known", () => {
+test("an alarm that stays and looks at another metric loses its filter", () => {
   const { at } = changed({ prod: watched() }, { prod: edit({ metric_name: "Other" }) });
+  expect(at("prod#alarm")).toMatchObject({
+    fate: "kept",
+    lostProtection: ["alarm of main: looked at Audit/Errors, looks at Audit/Other"],
+  });
+});
+
+test("what an alarm that stays looks at may not be known", () => {
+  const { at } = changed({ prod: watched() }, { prod: edit({ metric_name: maybe }) });
   expect(at("prod#alarm")).toMatchObject({ fate: "kept", lostProtection: [open] });
 });
 

@@ -86,6 +86,7 @@ async function sideAt(states: readonly StackState[]) {
       guards: made.guards,
       has: (id: string) => made.resourceOf(id) !== undefined,
       presenceOf,
+      watchAt: made.watchAt,
     },
   };
 }

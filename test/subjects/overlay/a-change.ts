@@ -79,6 +79,7 @@ export function sideOf(resources: readonly TemplateResource[], stack = "prod"): 
     guards: made.guards,
     has: (id) => made.resourceOf(id) !== undefined,
     presenceOf: (id) => made.resourceOf(id)?.resource.presence ?? true,
+    watchAt: made.watchAt,
   };
 }
 
