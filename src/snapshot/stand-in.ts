@@ -24,6 +24,17 @@ export function hasStandIn(text: string): boolean {
   return text.includes(BEGIN);
 }
 
+/** Whether two texts of which not all is known may be one, by how they begin and end. */
+export function mayBeSame(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((text) => ({
+    start: text.split(BEGIN, 1)[0] ?? "",
+    end: text.slice(text.lastIndexOf(END) + 1),
+  }));
+  if (a === undefined || b === undefined) return true;
+  const starts = a.start.startsWith(b.start) || b.start.startsWith(a.start);
+  return starts && (a.end.endsWith(b.end) || b.end.endsWith(a.end));
+}
+
 /** Puts something else in the place of each stand-in. */
 export function replaceStandIns(text: string, by: (standIn: string) => string): string {
   return text.replace(ONE, by);

@@ -9,6 +9,7 @@ import { joined } from "./terraform-source-modules.ts";
 import { placeOf } from "./terraform-source-provider.ts";
 import { type Instance, type Instances, type Module, once } from "./terraform-source-reading.ts";
 import { scopeOf } from "./terraform-source-scope.ts";
+import { isText } from "./value.ts";
 
 /** Attributes that AWS or the provider fills in, never null once the resource is made. */
 const COMPUTED = new Set([
@@ -68,12 +69,14 @@ function instanceTerm(module: Module, block: Block, { name, instance }: Named): 
 
 type Asked = { address: string; instance: Instance; key: string };
 
+const isOpenText = (term: Term): boolean => isText(term) && term.$text.some(isUnknown);
+
 /** An argument's value; what the provider computes is a reference. */
 function attributeTerm(module: Module, block: Block, { address, instance, key }: Asked): Term {
   const attribute = block.body.attributes.get(key);
   const given = attribute === undefined ? null : evaluate(attribute.value, instance.scope);
   // A name that is not known yet is told best by whose name it is.
-  if (COMPUTED.has(key) && (given === null || isUnknown(given)))
+  if (COMPUTED.has(key) && (given === null || isUnknown(given) || isOpenText(given)))
     return { $reference: { address, attribute: key } };
   if (attribute !== undefined) return given;
   const nested = blocksTerm(block.body, key, instance.scope);

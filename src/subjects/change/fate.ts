@@ -1,5 +1,5 @@
 import { or, type Truth } from "../../snapshot/logic.ts";
-import { hasStandIn } from "../../snapshot/stand-in.ts";
+import { hasStandIn, mayBeSame } from "../../snapshot/stand-in.ts";
 import {
   type Fact,
   isKnown,
@@ -72,9 +72,9 @@ function isAnother(before: Thing, now: Thing): Truth {
   return or(isRenamed, differ(before.accountId, now.accountId), differ(before.region, now.region));
 }
 
-/** Of two names that are not known nothing says that they differ. */
+/** Of two names that are not known nothing says that they differ, unless what is known of them does. */
 function differs(before: string, now: string): Truth {
-  if (hasStandIn(before) && hasStandIn(now)) return false;
+  if (hasStandIn(before) && hasStandIn(now)) return !mayBeSame(before, now);
   if (hasStandIn(before) || hasStandIn(now)) {
     return unknown("unresolved", { detail: "whether it keeps its name" });
   }

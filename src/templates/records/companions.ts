@@ -3,7 +3,8 @@ import { isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import type { Kind } from "./kinds.ts";
 import { list } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
-import { isOwnName, rendered, sameName } from "./texts.ts";
+import { arnOf } from "./targets.ts";
+import { isOwnName, nameOf, rendered, sameName } from "./texts.ts";
 import { ofKinds, type Planned, type World } from "./world.ts";
 
 /** The resources of a kind that are about another one, or why those are not known. */
@@ -37,8 +38,10 @@ export function companionsOf(world: World, planned: Planned, wanted: Wanted): Co
   const found = [...sure].map((each) => each.planned).filter(isThere);
   const absent = [...sure].map(({ planned: { resource } }) => resource.presence).find(isUnknown);
   const others = wanted.names.every(isPlain) ? doubtful : all;
+  const isOthers = othersName(world, planned);
   const maybe = others.find(
-    (each, index) => !sure.has(each) && (index >= MOST_DOUBTFUL || mayBe(each, wanted.names)),
+    (each, index) =>
+      !sure.has(each) && (index >= MOST_DOUBTFUL || mayBe(each, wanted.names, isOthers)),
   );
   const doubt = maybe === undefined ? null : undecided(maybe.planned);
   return { found, open: world.open.get(planned.stack) ?? absent ?? doubt };
@@ -47,9 +50,28 @@ export function companionsOf(world: World, planned: Planned, wanted: Wanted): Co
 const isThere = ({ resource }: Planned): boolean => resource.presence === true;
 const isPlain = (name: string): boolean => !hasStandIn(name) || isOwnName(name);
 
-const mayBe = ({ texts }: About, names: readonly string[]): boolean =>
+type IsOthers = (text: string) => boolean;
+
+const mayBe = ({ texts }: About, names: readonly string[], isOthers: IsOthers): boolean =>
   texts === null ||
-  texts.some((text) => isAnyText(text) || names.some((name) => sameName(text, name) !== false));
+  texts.some(
+    (text) =>
+      isAnyText(text) || (!isOthers(text) && names.some((name) => sameName(text, name) !== false)),
+  );
+
+/** No two buckets have one name: what names another planned one does not name this one. */
+function othersName(world: World, { kind, id }: Planned): IsOthers {
+  if (kind !== "bucket") return () => false;
+  const named = bucketsByName(world);
+  return (text) => {
+    const owners = named.get(text) ?? [];
+    return owners.some(isThere) && owners.every((each) => each.id !== id);
+  };
+}
+
+const bucketsByName = remembered((world) =>
+  groupedBy(ofKinds(world, "bucket"), (each) => [nameOf(world, each), arnOf(world, each)]),
+);
 
 const undecided = ({ resource }: Planned): Unknown =>
   unknown("unresolved", { detail: `what ${resource.address} is about` });

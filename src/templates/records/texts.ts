@@ -88,11 +88,23 @@ function providerPlace({ stack, partition, resource }: Planned, reference: Refer
   return fact === "partition" && isOwn ? partition : null;
 }
 
-/** What a resource is called: as its template says, else a text that stands for the name it will get. */
+/**
+ * What a resource is called: as its template says, else a text that stands for the name it will get.
+ * Whoever refers to the resource refers to that name, also where parts of it are not known.
+ */
 export function nameOf(world: World, planned: Planned): string {
   const name = given(planned.values, ...(NAMES[planned.kind] ?? []));
+  if (isText(name))
+    return name.$text.map((part, at) => partOf(world, planned, [part, at])).join("");
   const text = textIn(world, planned, name);
   return isUnknown(text) || text === null ? standIn(planned.id) : text;
+}
+
+/** AWS takes no wildcard in a name: what is not known of one is nobody else's, and not just any text. */
+function partOf(world: World, planned: Planned, [part, at]: readonly [Value, number]): string {
+  const isOpen = isUnknown(part) && placeText(planned, part) === null;
+  if (isOpen) return standIn(`${planned.id} (part ${at + 1} of its name)`);
+  return rendered(world, planned, part) ?? "";
 }
 
 /** Whether two names are one for certain, cannot be, or may be. */
