@@ -1,7 +1,7 @@
 import type { Json } from "../../snapshot/unknown.ts";
 import { isRelevant } from "../relevant.ts";
 import type { PlannedChange } from "../resource.ts";
-import { type Address, addressOf } from "./address.ts";
+import { type Address, addressOf, addressText } from "./address.ts";
 import { typeIn } from "./configuration.ts";
 import { at, isObject, type JsonObject, textOf } from "./json.ts";
 import { isSameText, memberOf, membersOf, type Part, parsed } from "./scan.ts";
@@ -35,6 +35,8 @@ export type Changes = {
   passedOver: number;
   /** Addresses or types, of what would matter but cannot be read. */
   unreadable: string[];
+  /** An address that two entries have, or had before; null: no two do. */
+  twice: string | null;
 };
 
 /** The actions of Terraform and OpenTofu. A new object beside a forgotten one leaves no gap. */
@@ -52,10 +54,11 @@ const ACTIONS = new Map<string, PlannedChange["action"] | "read">([
 
 /** Finds what matters in a plan's list of changes. */
 export function readChanges(items: Iterable<Part>): Changes {
-  const read: Changes = { entries: [], passedOver: 0, unreadable: [] };
+  const read: Changes = { entries: [], passedOver: 0, unreadable: [], twice: null };
+  const seen = { addresses: new Set<string>(), previous: new Set<string>() };
   for (const item of items) {
     const type = typeIn(item) ?? "";
-    if (isRelevant(type) || type === "aws_iam_policy_document") readEntry(item, read);
+    if (isRelevant(type) || type === "aws_iam_policy_document") readEntry(item, read, seen);
     else if (isCloudControl(type)) read.unreadable.push(type);
     else read.passedOver += 1;
   }
@@ -67,7 +70,10 @@ function isCloudControl(type: string): boolean {
   return /^awscc_(cloudtrail|cloudwatch|iam|kms|logs|organizations|s3|sns)_/.test(type);
 }
 
-function readEntry(part: Part, read: Changes): void {
+/** The addresses that were read so far. */
+type Seen = { addresses: Set<string>; previous: Set<string> };
+
+function readEntry(part: Part, read: Changes, seen: Seen): void {
   const head = new Map<string, Json | undefined>();
   let change: Part | undefined;
   for (const [key, value] of membersOf(part)) {
@@ -85,10 +91,21 @@ function readEntry(part: Part, read: Changes): void {
     return;
   }
   const previousAddress = textOf(head.get("previous_address"));
+  const isSeen =
+    wasSeen(seen.addresses, addressText(address)) || wasSeen(seen.previous, previousAddress);
+  if (isSeen) read.twice ??= text;
   const action = actionOf(parsed(memberOf(change, "actions")));
   const isImported = isObject(parsed(memberOf(change, "importing")));
   const entry = { text, address, previousAddress, action, isImported, part };
   if (isKept(entry)) read.entries.push(entry);
+}
+
+function wasSeen(among: Set<string>, address: string | null): boolean {
+  if (address === null || !among.has(address)) {
+    if (address !== null) among.add(address);
+    return false;
+  }
+  return true;
 }
 
 function actionOf(actions: Json | undefined): Entry["action"] {

@@ -10,7 +10,8 @@ const MAX_BYTES = 512 * 1024 * 1024;
 /** How much may stand before a plan: what wrappers and warnings print. */
 const MAX_JUNK = 256 * 1024;
 
-const CURE =
+/** What to do about a plan that cannot be read. */
+export const CURE =
   "Make a plan that can be read: terraform plan -out tfplan && terraform show -json tfplan > plan.json";
 
 /**

@@ -3,9 +3,9 @@ import type { Json } from "../../snapshot/unknown.ts";
 import { isRelevant } from "../relevant.ts";
 import { type Changes, readChanges } from "./changes.ts";
 import { type Configuration, emptyModule, readConfiguration, typeIn } from "./configuration.ts";
-import type { Decoded } from "./decode.ts";
+import { CURE, type Decoded } from "./decode.ts";
 import { type JsonObject, objectOf, textOf } from "./json.ts";
-import { itemsOf, memberOf, membersOf, type Part, parsed, partAt } from "./scan.ts";
+import { isSameText, itemsOf, memberOf, membersOf, type Part, parsed, partAt } from "./scan.ts";
 
 /** What a plan says, as far as it matters to the audit trail. */
 export type PlanDocument = {
@@ -25,6 +25,8 @@ export type PlanDocument = {
   isComplete: boolean;
   /** Whether something stood before it in its file. */
   hasJunk: boolean;
+  /** An address that two resources of the state before, or of the one planned, have; null: no two do. */
+  twice: string | null;
 };
 
 const PLACES = new Set(["aws_caller_identity", "aws_region"]);
@@ -34,13 +36,19 @@ export function readDocument({ file, start }: Decoded): PlanDocument | null {
   const document = emptyDocument(start);
   let version: string | null = null;
   let isPlan = false;
+  const sections = new Set<string>();
   for (const [key, value] of membersOf(partAt(file, start))) {
     if (key === "format_version") version = textOf(parsed(value));
+    refuseTwice(sections, key, file.path);
     isPlan ||= key === "planned_values" || key === "resource_changes";
     SECTIONS.get(key)?.(value, document);
   }
   if (version === null || !isPlan) return null;
   refuseOtherMajors(version, file.path);
+  const { planned, deferred, twice } = document;
+  const forged = planned.twice ?? deferred.twice ?? twice;
+  if (forged !== null)
+    throw forgery(`the resource ${JSON.stringify(forged.slice(0, 200))}`, file.path);
   return document;
 }
 
@@ -56,6 +64,7 @@ function emptyDocument(start: number): PlanDocument {
     isErrored: false,
     isComplete: true,
     hasJunk: start > 0,
+    twice: null,
   };
 }
 
@@ -72,6 +81,7 @@ const SECTIONS = new Map<string, (part: Part, document: PlanDocument) => void>([
   ["deferred_changes", readDeferred],
   ["resource_drift", readDrift],
   ["prior_state", readPrior],
+  ["planned_values", readPlanned],
   ["errored", (part, into) => Object.assign(into, { isErrored: parsed(part) === true })],
   ["complete", (part, into) => Object.assign(into, { isComplete: parsed(part) !== false })],
 ]);
@@ -93,28 +103,63 @@ function readDrift(part: Part, { drifted }: PlanDocument): void {
 function readPrior(part: Part, document: PlanDocument): void {
   for (const [key, values] of membersOf(part)) {
     if (key !== "values") continue;
-    for (const [name, module] of membersOf(values)) {
-      if (name === "root_module") readPriorModule(module, document);
-    }
+    for (const each of resourcesIn(values)) readPriorResource(each, document);
   }
 }
 
-function readPriorModule(module: Part, document: PlanDocument): void {
+/** The values that are planned stand in the changes too; here it counts only that each is there once. */
+function readPlanned(part: Part, document: PlanDocument): void {
+  const seen = new Map<string, Part>();
+  for (const each of resourcesIn(part)) {
+    const address = isRelevant(typeIn(each) ?? "") ? currentAddress(each) : null;
+    if (address === null) continue;
+    const other = seen.get(address);
+    if (other !== undefined && !isSameText(other, each)) document.twice ??= address;
+    seen.set(address, each);
+  }
+}
+
+/** The resources of the root module and of all modules below it. */
+function* resourcesIn(values: Part): Generator<Part> {
+  for (const [name, module] of membersOf(values)) {
+    if (name === "root_module") yield* resourcesOf(module);
+  }
+}
+
+function* resourcesOf(module: Part): Generator<Part> {
   for (const [key, value] of membersOf(module)) {
-    if (key === "resources") for (const each of itemsOf(value)) readPriorResource(each, document);
-    if (key === "child_modules") {
-      for (const each of itemsOf(value)) readPriorModule(each, document);
-    }
+    if (key === "resources") yield* itemsOf(value);
+    if (key === "child_modules") for (const each of itemsOf(value)) yield* resourcesOf(each);
   }
 }
 
-function readPriorResource(part: Part, { prior, places }: PlanDocument): void {
+/** A deposed object is what is left of one that could not be deleted when it was replaced. */
+function currentAddress(part: Part): string | null {
+  return memberOf(part, "deposed_key") === undefined
+    ? textOf(parsed(memberOf(part, "address")))
+    : null;
+}
+
+function readPriorResource(part: Part, document: PlanDocument): void {
+  const { prior, places } = document;
   const type = typeIn(part) ?? "";
   if (PLACES.has(type)) places.push(parsed(part) ?? null);
   if (!isRelevant(type)) return;
-  const address = textOf(parsed(memberOf(part, "address")));
-  // A deposed object is what is left of one that could not be deleted when it was replaced.
-  if (address !== null && memberOf(part, "deposed_key") === undefined) prior.set(address, part);
+  const address = currentAddress(part);
+  if (address === null) return;
+  if (prior.has(address)) document.twice ??= address;
+  prior.set(address, part);
+}
+
+/** Which of two counts is decided by whoever reads: a plan that was tampered with may show each reader another. */
+function refuseTwice(seen: Set<string>, key: string, path: string): void {
+  if (seen.has(key) && (SECTIONS.has(key) || key === "format_version")) throw forgery(key, path);
+  seen.add(key);
+}
+
+function forgery(what: string, path: string): AuditError {
+  const message = `${path} has ${what} twice, which no plan of Terraform or OpenTofu does`;
+  return new AuditError("bad-template", message, CURE);
 }
 
 function refuseOtherMajors(version: string, path: string): void {
