@@ -1,30 +1,21 @@
 import type { CompiledPolicy } from "../policy/compile.ts";
 import type { Verdict } from "../policy/policy.ts";
-import type { OrganizationRecord } from "../snapshot/organization-record.ts";
 import type { HeaderRecord, SnapshotRecord } from "../snapshot/records.ts";
 import type { SubjectContext } from "../subjects/join.ts";
-import type { Subject } from "../subjects/schema/kinds.ts";
-import { subjects } from "../subjects/subjects.ts";
-import {
-  type AccountOutcome,
-  type AccountReading,
-  accountOutcomes,
-  accountReading,
-} from "./accounts.ts";
+import type { AccountOutcome } from "./accounts.ts";
 import type { CoverageRow } from "./coverage.ts";
 import type { Difference } from "./diff.ts";
-import { historyOf, type Past } from "./diff-history.ts";
+import type { Past } from "./diff-history.ts";
 import type { Explained, Finding, Waived } from "./finding.ts";
-import { additionalTrails, judgeSubject, judgesOf } from "./judge.ts";
-import { type FrameworkRollUp, rollUp } from "./roll-up.ts";
-import { frameworksInScope, type ScopedFramework } from "./roll-up-scope.ts";
-import { membersOf, type Scope } from "./scope.ts";
-import { inScope } from "./scope-subjects.ts";
-import { tallyOf } from "./tally.ts";
+import { hearing } from "./hearing.ts";
+import type { FrameworkRollUp } from "./roll-up.ts";
+import type { ScopedFramework } from "./roll-up-scope.ts";
+import type { Scope } from "./scope.ts";
 import type { UnknownGroup } from "./unknowns.ts";
 import type { SubjectVerdict } from "./verdict.ts";
-import { NO_MATCH, type Waiver, waiversOn } from "./waiver.ts";
+import type { Waiver } from "./waiver.ts";
 import { type WaiverNote, waiverNotes } from "./waiver-notes.ts";
+import { witness } from "./witness.ts";
 
 /** Everything that judging one snapshot tells. */
 export type Audit = {
@@ -77,28 +68,13 @@ export type Audited = Audit & {
 /** Judges a snapshot in one pass; memory grows with failing verdicts and distinct resources. */
 export async function audit(
   records: AsyncIterable<SnapshotRecord>,
-  { policies, subjects: context, each, accepting = NOTHING, past = ALONE, ...limits }: Judging,
+  { policies, subjects, each, accepting = NOTHING, past = ALONE, ...limits }: Judging,
 ): Promise<Audited> {
   const { scope = null, frameworks = [] } = limits;
-  const seen = witness(scope);
-  const waivers = waiversOn(accepting.waivers, accepting.today);
-  const history = historyOf(past, policies);
-  const tally = tallyOf(waivers);
-  const rolled = rollUp(policies, new Set(accepting.waivers.flatMap((each) => each.policies)));
-  const judging = { judges: judgesOf(policies), additional: additionalTrails() };
-  for await (const subject of seen.inScope(subjects(seen.watch(records), context))) {
-    tally.meet(subject);
-    history.meet(subject);
-    rolled.meet(subject);
-    judgeSubject(subject, judging, (verdict, compiled) => {
-      const match = verdict.verdict === "pass" ? NO_MATCH : waivers.match(verdict);
-      const told = { verdict, subject, compiled, match, waived: match.live !== null };
-      tally.add(told);
-      rolled.add(told);
-      history.see(verdict);
-      each?.(verdict);
-    });
-  }
+  const seen = witness(scope, subjects);
+  const heard = hearing({ policies, accepting, past, ...(each && { each }) });
+  await seen.read(records, heard.meet);
+  const { waivers, history, tally, rolled } = heard;
   const run = seen.told(tally.proven);
   const told = { ...run, ...tally.told(history.carried(run, waivers)) };
   const notes = waiverNotes({ ...told, ...accepting, matched: waivers.matched, policies });
@@ -110,35 +86,5 @@ export async function audit(
       seen.asked(frameworks, run.accounts),
       (verdict) => told.waiverOf(verdict) !== null,
     ),
-  };
-}
-
-/** Notes, as records pass, what is not about subjects: who asked, and which accounts were read. */
-function witness(scope: Scope | null) {
-  let header: HeaderRecord | null = null;
-  let organization: OrganizationRecord | null = null;
-  const read = new Map<string, AccountReading>();
-  async function* watch(records: AsyncIterable<SnapshotRecord>) {
-    for await (const record of records) {
-      if (record.kind === "header") header = record;
-      if (record.kind === "organization") organization = record;
-      if (record.kind === "account") read.set(record.id, accountReading(record));
-      yield record;
-    }
-  }
-  const told = (proven: ReadonlySet<string>) => {
-    if (header === null) throw new Error("a snapshot begins with a header");
-    const accounts = accountOutcomes(organization, read, proven);
-    if (scope === null) return { header, accounts };
-    const members = membersOf(scope, organization);
-    return { header, accounts: accounts.filter(({ id }) => members.has(id)) };
-  };
-  return {
-    watch,
-    told,
-    inScope: (all: AsyncIterable<Subject>) =>
-      scope === null ? all : inScope(all, () => membersOf(scope, organization)),
-    asked: (frameworks: readonly ScopedFramework[], accounts: readonly AccountOutcome[]) =>
-      frameworksInScope(frameworks, { scope, organization, accounts }),
   };
 }

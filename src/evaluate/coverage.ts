@@ -25,7 +25,10 @@ const PICTURE = {
   waived: "missing",
 } as const;
 
-export type CoverageMap = { add(verdict: SubjectVerdict): void; rows(): CoverageRow[] };
+export type CoverageMap = {
+  add(verdict: Pick<SubjectVerdict, "policy" | "verdict" | "subject">): void;
+  rows(): CoverageRow[];
+};
 
 /** Builds the coverage map from verdicts as they pass. */
 export function coverageMap(): CoverageMap {

@@ -1,21 +1,9 @@
 import { type CompiledPolicy, render, renderCommand } from "../policy/compile.ts";
-import type { Because, Policy } from "../policy/policy.ts";
+import type { Because, Policy, Verdict } from "../policy/policy.ts";
 import { isKnown } from "../snapshot/unknown.ts";
-import type { Subject, SubjectKind } from "../subjects/schema/kinds.ts";
-import { type Reason, reference, type SubjectVerdict } from "./verdict.ts";
-
-/** The policies to judge by, by the kind of subject that they ask. */
-export type Judges = ReadonlyMap<SubjectKind, readonly CompiledPolicy[]>;
-
-export function judgesOf(policies: readonly CompiledPolicy[]): Judges {
-  const groups = new Map<SubjectKind, CompiledPolicy[]>();
-  for (const each of policies) {
-    const group = groups.get(each.policy.subject);
-    if (group === undefined) groups.set(each.policy.subject, [each]);
-    else group.push(each);
-  }
-  return groups;
-}
+import type { Subject } from "../subjects/schema/kinds.ts";
+import type { Judges } from "./judges.ts";
+import { type Reason, reference, type SubjectReference, type SubjectVerdict } from "./verdict.ts";
 
 /** Which trails only repeat what others record; filled as trail subjects pass. */
 export type AdditionalTrails = { note(subject: Subject): void; only(subject: Subject): boolean };
@@ -37,35 +25,53 @@ export function additionalTrails(): AdditionalTrails {
   };
 }
 
-/**
- * Tells every verdict about one subject, in the order of the policies; passes carry no reasons. Reasons
- * and texts are worked out when they are first read, since most failing verdicts fold into others;
- * whoever keeps a verdict keeps `settled` of it, or the whole account stays in memory with it.
- */
+/** A subject that policies are asked about, and what every verdict about it says. */
+export type Asked = { subject: Subject; about: SubjectReference; isAdditional: boolean };
+
+/** Told each verdict by itself: most are passes, of which few take more than the fact. */
+export type Answer = (verdict: Verdict, compiled: CompiledPolicy, asked: Asked) => void;
+
+/** Tells every verdict about one subject, in the order of the policies. */
 export function judgeSubject(
   subject: Subject,
   { judges, additional }: { judges: Judges; additional: AdditionalTrails },
-  tell: (verdict: SubjectVerdict, compiled: CompiledPolicy) => void,
+  answer: Answer,
 ): void {
   additional.note(subject);
-  const about = reference(subject);
-  const isAdditional = additional.only(subject);
-  for (const compiled of judges.get(subject.kind) ?? []) {
-    const verdict = compiled.verdict(subject.fields);
-    if (verdict === null) continue;
-    const { id: policy, severity, gatesAdditional = false } = compiled.policy;
-    const known = {
-      policy,
-      severity,
-      verdict,
-      subject: about,
-      additional: !gatesAdditional && isAdditional,
-      because: NOTHING,
-      message: "",
-      fix: "",
-    };
-    tell(verdict === "pass" ? known : explained(known, compiled, subject), compiled);
+  const asked = { subject, about: reference(subject), isAdditional: additional.only(subject) };
+  for (const { compiled, verdictOf } of judges.get(subject.kind) ?? []) {
+    const verdict = verdictOf(subject.fields);
+    if (verdict !== null) answer(verdict, compiled, asked);
   }
+}
+
+/**
+ * A verdict as it is told; passes carry no reasons. Reasons and texts are worked out when they are
+ * first read, since most failing verdicts fold into others; whoever keeps a verdict keeps `settled`
+ * of it, or the whole account stays in memory with it.
+ */
+export function subjectVerdict(
+  verdict: Verdict,
+  compiled: CompiledPolicy,
+  asked: Asked,
+): SubjectVerdict {
+  const { id: policy, severity } = compiled.policy;
+  const known = {
+    policy,
+    severity,
+    verdict,
+    subject: asked.about,
+    additional: isAside(compiled, asked),
+    because: NOTHING,
+    message: "",
+    fix: "",
+  };
+  return verdict === "pass" ? known : explained(known, compiled, asked.subject);
+}
+
+/** Whether a verdict concerns only trails whose events other trails record already. */
+export function isAside({ policy }: CompiledPolicy, { isAdditional }: Asked): boolean {
+  return isAdditional && policy.gatesAdditional !== true;
 }
 
 const NOTHING: Reason[] = [];

@@ -29,9 +29,10 @@ export function bitsOf(source: Source, id: string): Uint8Array {
   if (account === undefined) bits.fill(UNDECIDED);
   else {
     for (const held of holdersOf(gathered, account)) {
-      for (const [index, kind] of kinds.entries()) {
-        bits[index] = (bits[index] ?? 0) | (held.marks?.bits[index] ?? 0);
-        if (held.missing?.has(kind)) bits[index] = (bits[index] ?? 0) | UNDECIDED;
+      for (let index = 0; index < kinds.length; index += 1) {
+        const isOwed = held.missing?.has(kinds[index] ?? "organization") === true;
+        const inherited = (held.marks?.bits[index] ?? 0) | (isOwed ? UNDECIDED : 0);
+        bits[index] = (bits[index] ?? 0) | inherited;
       }
     }
     for (const { index, judge } of gathered.organization) {

@@ -3,6 +3,7 @@ import { and, any, type Truth } from "../snapshot/logic.ts";
 import { isKnown, isUnknown, unknownMore } from "../snapshot/unknown.ts";
 import type { Subject, SubjectKind, SubjectOf } from "../subjects/schema/kinds.ts";
 import { compare } from "./accounts.ts";
+import { type Asked, isAside } from "./judge.ts";
 import { FAILED, PASSED, UNDECIDED, WAIVED } from "./roll-up-state.ts";
 import { causesBehind } from "./unknowns.ts";
 import type { SubjectVerdict } from "./verdict.ts";
@@ -46,6 +47,7 @@ export type Gathered = {
 export type Gathering = {
   gathered: Gathered;
   meet(subject: Subject): void;
+  pass(compiled: CompiledPolicy, asked: Asked): void;
   add(told: Told): void;
 };
 
@@ -74,9 +76,24 @@ export function gathering(policies: ReadonlyMap<string, number>): Gathering {
     const marks = holder(subject);
     // Of an account that was not asked, as the owner of a trail may be, nobody is told a state.
     if (marks === undefined || isPresumed(verdict, accounts)) return;
-    mark(marks, index, { bit: bitOf(told), id: verdict.subject.id });
+    const bit = bitOf(verdict.verdict, told.waived);
+    mark(marks, index, { bit, id: verdict.subject.id });
   };
-  return { gathered: { accounts, trails, organization }, meet, add };
+  let last: { subject: Subject; marks: Marks | undefined } | null = null;
+  const pass = (compiled: CompiledPolicy, asked: Asked) => {
+    const { subject } = asked;
+    const index = policies.get(compiled.policy.id);
+    if (index === undefined || isAside(compiled, asked)) return;
+    if (subject.kind === "organization") {
+      organization.push(narrowed(index, subject.fields, { compiled, waived: false }));
+      return;
+    }
+    // Verdicts about one subject come one after the other.
+    if (last?.subject !== subject) last = { subject, marks: holder(subject) };
+    const bits = last.marks?.bits;
+    if (bits !== undefined) bits[index] = (bits[index] ?? 0) | PASSED;
+  };
+  return { gathered: { accounts, trails, organization }, meet, pass, add };
 }
 
 /** Whose verdicts are kept together: an account's with all its places', a trail's, a resource's. */
@@ -131,7 +148,7 @@ function use(trail: TrailMarks | undefined, kind: Shared, marks: Marks): void {
 }
 
 /** The one place where a verdict, and whether somebody accepted it, becomes a bit. */
-function bitOf({ verdict: { verdict }, waived }: Pick<Told, "verdict" | "waived">): number {
+function bitOf(verdict: SubjectVerdict["verdict"], waived: boolean): number {
   if (verdict === "pass") return PASSED;
   if (waived || verdict === "waived") return WAIVED;
   return verdict === "fail" ? FAILED : UNDECIDED;
@@ -160,7 +177,7 @@ function isPresumed(verdict: SubjectVerdict, accounts: ReadonlyMap<string, Accou
 function narrowed(
   index: number,
   fields: SubjectOf["organization"],
-  { verdict: told, compiled, waived }: Told,
+  { compiled, waived }: Pick<Told, "compiled" | "waived">,
 ): Narrowed {
   const judge = ({ id, covered }: AccountMarks): number => {
     const uncovered = covered === false ? [id] : [];
@@ -169,7 +186,7 @@ function narrowed(
       coversEveryAccount: covered,
       uncoveredAccounts: isUnknown(covered) ? [unknownMore(covered)] : uncovered,
     });
-    return verdict === null ? 0 : bitOf({ verdict: { ...told, verdict }, waived });
+    return verdict === null ? 0 : bitOf(verdict, waived);
   };
   return { index, id: fields.id, judge };
 }

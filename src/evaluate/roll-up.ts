@@ -65,7 +65,7 @@ export type InScope = {
   accounts: readonly { id: string; name: string | null }[];
 };
 
-export type RollUp = Pick<Gathering, "meet" | "add"> & {
+export type RollUp = Pick<Gathering, "meet" | "pass" | "add"> & {
   /** `isAccepted` tells of a failing verdict whether it is waived with what it follows from. */
   told(frameworks: readonly InScope[], isAccepted: IsAccepted): FrameworkRollUp[];
 };
@@ -84,10 +84,11 @@ export function rollUp(
 ): RollUp {
   const order = new Map(policies.map(({ policy }, index) => [policy.id, index]));
   const kinds = policies.map(({ policy }) => policy.subject);
-  const { gathered, meet, add } = gathering(order);
+  const { gathered, meet, pass, add } = gathering(order);
   const waiting: Told[] = [];
   return {
     meet,
+    pass,
     add: (told) => {
       const { verdict, waived } = told;
       if (waived || verdict.verdict !== "fail" || !waivable.has(verdict.policy)) add(told);

@@ -1,32 +1,39 @@
 import { isKnown } from "../snapshot/unknown.ts";
 import type { Subject } from "../subjects/schema/kinds.ts";
 
+/** Lets subjects through, some of them later. */
+export type Sieve = {
+  take(subject: Subject): void;
+  /** Every subject was taken. */
+  end(): void;
+};
+
 /**
- * The subjects that concern the accounts of a scope: they and what belongs to them, the trails that
- * record them (in their owner's account too, where a stopped trail has its root), what these
+ * Tells the subjects that concern the accounts of a scope: they and what belongs to them, the trails
+ * that record them (in their owner's account too, where a stopped trail has its root), what these
  * trails use, event data stores of the organization, and the organization. `members` is asked once the first subject is there.
  */
-export async function* inScope(
-  all: AsyncIterable<Subject>,
+export function inScope(
   members: () => ReadonlySet<string>,
-): AsyncGenerator<Subject> {
+  tell: (subject: Subject) => void,
+): Sieve {
   const serving = new Set<string>();
   let known: ReadonlySet<string> | null = null;
   let waiting: Subject[] = [];
-  const released = () => {
+  const release = () => {
     const serve = waiting.filter(({ fields }) => serving.has(fields.arn ?? ""));
     waiting = [];
-    return serve;
+    for (const subject of serve) tell(subject);
   };
-  for await (const subject of all) {
+  const take = (subject: Subject) => {
     known ??= members();
-    if (subject.kind === "organization" || isResource(subject)) yield* released();
+    if (subject.kind === "organization" || isResource(subject)) release();
     if (isServing(subject, serving) || isOf(subject, known)) {
       note(subject, serving);
-      yield subject;
+      tell(subject);
     } else if (mayServe(subject)) waiting.push(subject);
-  }
-  yield* released();
+  };
+  return { take, end: release };
 }
 
 /** A bucket, key or log group that was seen; these come when every account has passed. */

@@ -1,3 +1,4 @@
+import type { CompiledPolicy } from "../policy/compile.ts";
 import type { Subject } from "../subjects/schema/kinds.ts";
 import { unknownFinding } from "./account-audited.ts";
 import { type Alerts, alerts } from "./alerts.ts";
@@ -6,7 +7,7 @@ import { coverageMap } from "./coverage.ts";
 import { type Failed, failures } from "./failures.ts";
 import { inOrder } from "./finding.ts";
 import { isCounted, type UnknownGroup, unknownGroups } from "./unknowns.ts";
-import type { SubjectVerdict } from "./verdict.ts";
+import type { SubjectReference, SubjectVerdict } from "./verdict.ts";
 import { waivedUnknowns } from "./waived-unknowns.ts";
 import type { Waiver, Waivers } from "./waiver.ts";
 
@@ -23,6 +24,7 @@ export function tallyOf(waivers: Waivers) {
   const meet = ({ kind, fields }: Subject) => {
     if (kind === "account" && fields.hasMultiRegionTrailLogging === true) proven.add(fields.id);
   };
+  /** Everything but passes, which have no match to tell. */
   const add = ({ verdict, subject, compiled, match }: Failed) => {
     coverage.add(verdict);
     if (verdict.verdict === "unknown" && match.live !== null) {
@@ -34,6 +36,10 @@ export function tallyOf(waivers: Waivers) {
     if (verdict.verdict === "fail") {
       (verdict.additional ? additional : failing).add({ verdict, subject, compiled, match });
     }
+  };
+  const pass = ({ policy }: CompiledPolicy, subject: SubjectReference) => {
+    coverage.add({ policy: policy.id, verdict: "pass", subject });
+    verdicts.pass += 1;
   };
   const told = (carried: Carried | null) => {
     const main = alerts([...failing.all(), ...(carried?.failures ?? [])]);
@@ -52,7 +58,7 @@ export function tallyOf(waivers: Waivers) {
       waiverOf: covering(waivers, [main, aside]),
     };
   };
-  return { proven, meet, add, told };
+  return { proven, meet, pass, add, told };
 }
 
 const unmarked: Carried["marked"] = (finding) => finding;

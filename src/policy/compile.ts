@@ -6,6 +6,7 @@ import { compileSchema } from "./evaluate.ts";
 import { isRecord, type Node } from "./node.ts";
 import { defaultsOf, type ParameterValues, substituted } from "./parameters.ts";
 import type { Because, Judgement, Policy, Verdict } from "./policy.ts";
+import { together } from "./reads.ts";
 import { PolicyFault } from "./refusal.ts";
 import { either, FAIL, negated, PASS, type Ternary, UNKNOWN, verdictOf } from "./ternary.ts";
 
@@ -14,6 +15,8 @@ export type CompiledPolicy = {
   policy: Policy;
   /** The values that it was compiled with, of the parameters that it declares. */
   parameters: ParameterValues;
+  /** The fields of a subject that its verdict depends on; null: it may be any of them. */
+  reads: readonly string[] | null;
   /** Whether the policy is about this subject: unknown where its `when` cannot be decided. */
   selects: (fields: object) => Verdict;
   /** The verdict without its reasons; null where `when` does not select the subject. */
@@ -30,6 +33,7 @@ export function compilePolicy(policy: Policy, configured: ParameterValues): Comp
   return {
     policy,
     parameters,
+    reads: together([when, require]),
     selects: (fields) => verdictOf(when.judge(fields)),
     verdict: (fields) => {
       const selected = when.judge(fields);

@@ -30,22 +30,42 @@ import { type SeenAccount, seenAccount } from "./sightings.ts";
 import { type Standing, trailSubject } from "./trail.ts";
 import type { TrailEntry } from "./trail-entry.ts";
 
-/**
- * Joins a snapshot's records into the subjects that policies are asked about, in one pass. Subjects
- * of an account follow its record; what trails share, event data stores and the organization come last. Throws
- * an `AuditError` where the records do not begin with a header.
- */
+/** Makes subjects of records as these come; throws an `AuditError` where they do not begin with a header. */
+export type Joining = {
+  /** The subjects that are complete with this record: an account's follow its own. */
+  take(record: SnapshotRecord): Iterable<Subject>;
+  /** What trails share, event data stores and the organization: once every record was taken. */
+  rest(): Iterable<Subject>;
+};
+
+/** Joins a snapshot's records, in one pass, into the subjects that policies are asked about. */
+export function joining(context: SubjectContext): Joining {
+  let pass: Pass | null = null;
+  const begun = (): Pass => {
+    if (pass === null) throw headless();
+    return pass;
+  };
+  return {
+    take: (record) => {
+      if (record.kind !== "header") return take(begun(), record);
+      pass = newPass(record, context);
+      return [];
+    },
+    rest: () => rest(begun()),
+  };
+}
+
+/** All subjects of a snapshot, one by one, as `joining` makes them. */
 export async function* subjects(
   records: Iterable<SnapshotRecord> | AsyncIterable<SnapshotRecord>,
   context: SubjectContext,
 ): AsyncGenerator<Subject> {
-  let pass: Pass | null = null;
-  for await (const record of records) {
-    if (record.kind === "header") pass = newPass(record, context);
-    else if (pass === null) throw headless();
-    else yield* take(pass, record);
-  }
-  if (pass === null) throw headless();
+  const joined = joining(context);
+  for await (const record of records) yield* joined.take(record);
+  yield* joined.rest();
+}
+
+function* rest(pass: Pass): Generator<Subject> {
   yield* lateTrails(pass);
   yield* sharedSubjects(pass);
 }

@@ -1,7 +1,8 @@
 import type { CompiledPolicy } from "../../policy/compile.ts";
 import type { Unknown } from "../../snapshot/unknown.ts";
 import type { Subject } from "../../subjects/schema/kinds.ts";
-import { additionalTrails, judgeSubject, judgesOf } from "../judge.ts";
+import { additionalTrails, judgeSubject, subjectVerdict } from "../judge.ts";
+import { judgesOf } from "../judges.ts";
 import { type SubjectVerdict, settled } from "../verdict.ts";
 
 /** One way in which what is planned may turn out. */
@@ -43,7 +44,8 @@ export function sideOf(
     const judging = { judges, additional: additionalTrails() };
     for (const subject of all) {
       subjects.add(subject.fields.id);
-      judgeSubject(subject, judging, (told, compiled) => {
+      judgeSubject(subject, judging, (said, compiled, asked) => {
+        const told = subjectVerdict(said, compiled, asked);
         const verdict = doubted(told, presenceOf(subject.fields.id));
         hear(verdicts, { verdict, subject, compiled }, assuming(subject.fields.id));
       });
@@ -77,9 +79,9 @@ function doubted(verdict: SubjectVerdict, presence: true | Unknown): SubjectVerd
 function conditional({ verdict, subject, compiled, fails, heard }: Heard): Judged {
   const [assuming = null] = fails;
   if (assuming === null || fails.size === heard.size) return { verdict, subject, compiled };
-  const told = settled(verdict);
+  const kept = settled(verdict);
   return {
-    verdict: { ...told, message: `When ${assuming}: ${told.message}` },
+    verdict: { ...kept, message: `When ${assuming}: ${kept.message}` },
     subject,
     compiled,
   };

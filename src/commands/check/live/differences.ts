@@ -2,7 +2,8 @@ import { foldKey } from "../../../evaluate/failures.ts";
 import type { Explained, Finding, Waived } from "../../../evaluate/finding.ts";
 import type { Judged } from "../../../evaluate/gate/sides.ts";
 import { beforeOf, standingOf, type Was } from "../../../evaluate/gate/standing.ts";
-import { additionalTrails, judgeSubject, judgesOf } from "../../../evaluate/judge.ts";
+import { additionalTrails, judgeSubject, subjectVerdict } from "../../../evaluate/judge.ts";
+import { judgesOf } from "../../../evaluate/judges.ts";
 import { tallyOf } from "../../../evaluate/tally.ts";
 import type { SubjectVerdict } from "../../../evaluate/verdict.ts";
 import { NO_MATCH, type Waiver, waiversOn } from "../../../evaluate/waiver.ts";
@@ -78,7 +79,9 @@ function judgeWith(
   const judging = { judges: judgesOf(policies), additional: additionalTrails() };
   return (subject) => {
     const all: Judged[] = [];
-    judgeSubject(subject, judging, (verdict, compiled) => all.push({ verdict, subject, compiled }));
+    judgeSubject(subject, judging, (verdict, compiled, asked) => {
+      all.push({ verdict: subjectVerdict(verdict, compiled, asked), subject, compiled });
+    });
     return all;
   };
 }
