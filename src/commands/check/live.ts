@@ -10,6 +10,7 @@ import { subjects } from "../../subjects/subjects.ts";
 import { snapshotReader } from "../whole-snapshot.ts";
 import { coveredIn } from "./live/covered.ts";
 import { type Differences, differencesOf, type LiveJudging } from "./live/differences.ts";
+import { guardDifferences, united } from "./live/guards.ts";
 import { overlayNotes, snapshotNotes } from "./live/notes.ts";
 import { type LiveWays, overlaysOf, type Possible } from "./live/overlays.ts";
 import { isCompared, subjectPairs } from "./live/subject-pairs.ts";
@@ -91,5 +92,6 @@ async function compareOne(
     subjects(overlaid(planned, overlay, kept.take), context.subjects),
   );
   for await (const pair of pairs) differences.take(pair);
-  return { ...differences.told(), assuming, coveredByOthers: coveredIn(overlay, kept) };
+  const told = [differences.told(), await guardDifferences(read, overlay.guards, context)];
+  return { ...united(told), assuming, coveredByOthers: coveredIn(overlay, kept) };
 }

@@ -4,6 +4,7 @@ import type { TrailRecord } from "../../snapshot/resources/trail.ts";
 import { type Fact, isUnknown } from "../../snapshot/unknown.ts";
 import type { Edit } from "./edits.ts";
 import { type Effect, effectOf } from "./effects.ts";
+import { type GuardOverlay, guardOverlay } from "./guards/laid-guards.ts";
 import type { LiveView } from "./live-trails.ts";
 import { errorOf, type Lost, lostDestinations } from "./lost-destinations.ts";
 import { accountAfter, type Places } from "./places.ts";
@@ -15,6 +16,8 @@ export type Overlay = {
   effects: readonly Effect[];
   /** Buckets and keys that trails deliver with and that will be gone. */
   lost: Lost;
+  /** What becomes of what denies tampering with trails, or tells of it. */
+  guards: GuardOverlay;
 };
 
 /** Works out what a change means for a snapshot. */
@@ -23,6 +26,7 @@ export function overlayOf(view: LiveView, change: LiveChange): Overlay {
     view,
     effects: trailChanges(change).map((each) => effectOf(view, each)),
     lost: lostDestinations(change),
+    guards: guardOverlay(view, change),
   };
 }
 

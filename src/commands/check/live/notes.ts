@@ -37,8 +37,8 @@ export function snapshotNotes(
 }
 
 /** What could not be laid over the snapshot, and why. */
-export function overlayNotes({ view, effects }: Overlay): string[] {
-  return effects.flatMap((effect) => noteOf(view, effect) ?? []);
+export function overlayNotes({ view, effects, guards }: Overlay): string[] {
+  return [...effects.flatMap((effect) => noteOf(view, effect) ?? []), ...guards.notes];
 }
 
 function noteOf(view: LiveView, { change, found, made }: Effect): string | null {

@@ -37,14 +37,14 @@ export function overlaysOf(
   return { all: all.slice(0, MOST), isCut: all.length > MOST };
 }
 
-function outline({ effects, lost }: Overlay): string {
+function outline({ effects, lost, guards }: Overlay): string {
   const parts = effects.map(({ edits, spreads, made, found }) => [
     edits,
     spreads,
     made?.eventSelectors,
     found,
   ]);
-  return JSON.stringify([parts, [...lost.buckets], [...lost.keys]]);
+  return JSON.stringify([parts, [...lost.buckets], [...lost.keys], guards]);
 }
 
 /** The ways before that may become this one: two that take opposite things for granted never meet. */

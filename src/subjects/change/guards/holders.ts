@@ -1,6 +1,6 @@
 import { and, or, type Truth } from "../../../snapshot/logic.ts";
 import type { PlannedAttachment, PlannedControlPolicy } from "../../../snapshot/planned-guards.ts";
-import { hasStandIn, isAnyText, withoutMarks } from "../../../snapshot/stand-in.ts";
+import { hasStandIn, isAnyText } from "../../../snapshot/stand-in.ts";
 import { type Fact, isSameFact, mapFact, unknown } from "../../../snapshot/unknown.ts";
 import { subjectId } from "../../naming.ts";
 import type { PolicyDocument } from "../../policy-document/document.ts";
@@ -8,6 +8,7 @@ import { parsePolicyDocument } from "../../policy-document/parse.ts";
 import type { Sides } from "../fate.ts";
 import { isOneStack } from "../part.ts";
 import type { Side } from "../side.ts";
+import { isRoot, shownTarget } from "./targets.ts";
 
 /** A service control policy after a change, with what it says. */
 export type Holder = {
@@ -89,16 +90,3 @@ const mayBe = (here: string, target: string) =>
   unknown("unresolved", {
     detail: `whether ${shownTarget(here)} is ${shownTarget(target)} or above it`,
   });
-
-/** The only root of the organization, by its id or as Terraform spells it. */
-const isRoot = (target: string): boolean =>
-  /^r-[0-9a-z]{4,32}$/.test(target) || (hasStandIn(target) && SPELLED.test(withoutMarks(target)));
-
-const SPELLED = /\baws_organizations_organization\.[\w-]+(?:\[\w+\])?\.roots/;
-
-/** A target as people read it. */
-export const shownTarget = (target: string): string =>
-  withoutMarks(target)
-    .replace(/^…/, "")
-    .replace(/^[^#]*#/, "")
-    .slice(0, 100);

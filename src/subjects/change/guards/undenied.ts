@@ -5,7 +5,7 @@ import {
   type Unknown,
   unknownMore,
 } from "../../../snapshot/unknown.ts";
-import { shownTarget } from "./holders.ts";
+import { shownTarget } from "./targets.ts";
 
 /** A call that is no longer denied, or not in every case. */
 export type Undenied = {
