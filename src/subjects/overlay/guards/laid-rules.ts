@@ -1,4 +1,4 @@
-import { and, or, type Truth } from "../../../snapshot/logic.ts";
+import { and, type Truth } from "../../../snapshot/logic.ts";
 import type { PlannedEventRule } from "../../../snapshot/planned-guards.ts";
 import type { EventRule, TrailRecord } from "../../../snapshot/resources/trail.ts";
 import { hasStandIn } from "../../../snapshot/stand-in.ts";
@@ -12,9 +12,13 @@ export function rulesLaid(trail: TrailRecord, changes: readonly RuleChange[]): T
   let rules: Fact<EventRule[]> = trail.eventRules;
   for (const change of changes) {
     if (isUnknown(rules)) break;
-    const isHere = or(here(change.before, trail), here(change.after, trail));
-    if (isHere === true) rules = edited(rules, change);
-    else if (isUnknown(isHere) && mayTouch(rules, change)) rules = isHere;
+    const [was, is] = [here(change.before, trail), here(change.after, trail)];
+    const open = [was, is].find(isUnknown);
+    if (open !== undefined && mayTouch(rules, change)) rules = open;
+    else if (was === true || is === true) {
+      const before = was === true ? change.before : null;
+      rules = edited(rules, { ...change, before, after: is === true ? change.after : null });
+    }
   }
   return rules === trail.eventRules ? trail : { ...trail, eventRules: rules };
 }
