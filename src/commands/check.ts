@@ -14,6 +14,7 @@ import { judgeChange } from "./check/judge-change.ts";
 import { changeOfRules } from "./check/rule-change.ts";
 import { rulesOfChange } from "./check/rules-of-change.ts";
 import { stacksOf } from "./check/stack-config.ts";
+import { withValueFiles } from "./check/value-files.ts";
 import type { Console } from "./console.ts";
 import { delivered } from "./judge-and-report.ts";
 
@@ -37,7 +38,8 @@ export async function check(
     isFork: event !== null && isFromFork(event),
     isBrought: broughtBy(checkout, proposed !== null),
   };
-  const head = await readInputs(files, request);
+  const found = await readInputs(files, request);
+  const head = withValueFiles(found, { stacks: stacks.stacks, files, base: baseFiles });
   const before =
     baseFiles === null ? [] : await readBaseInputs(baseFiles, { ...request, stacks: atBase }, head);
   const inputs = { head: head.inputs, base: before };

@@ -67,4 +67,6 @@ export type TemplateInput = {
   parts: readonly string[];
   /** What the reader should know, each a sentence: what was passed over, what was assumed. */
   notes: readonly string[];
+  /** Variables or parameters that were asked for and that nothing gives a value, with a default or without. */
+  ungiven?: readonly string[];
 };

@@ -100,6 +100,7 @@ const noScope = (work: Scope["work"]): Scope => ({
 
 function defaultTerm(module: Module, block: Block): Term {
   const name = block.labels[0] ?? "";
+  if (module.call === null) module.reading.ungiven.add(name);
   const otherwise: Attribute | undefined = block.body.attributes.get("default");
   if (otherwise === undefined)
     return unknown("unresolved", { detail: `var.${name} has no value here`.slice(0, 200) });

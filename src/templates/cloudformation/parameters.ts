@@ -69,6 +69,7 @@ export function isOther(scope: Scope, name: string): boolean {
 function givenValue(scope: Scope, name: string, declared: Parameter): Value | undefined {
   const supplied = scope.parameters.get(name);
   if (supplied !== undefined) return isUnknown(supplied) ? undefined : supplied;
+  if (scope.prefix === "") scope.world.ungiven.add(name);
   if (declared.default !== undefined) scope.world.defaults.add(`${scope.prefix}${name}`);
   return declared.default;
 }
