@@ -18,6 +18,7 @@ const RELEVANT_TERRAFORM_TYPES: ReadonlySet<string> = new Set([
   "aws_iam_role_policy_attachment",
   "aws_iam_role_policy_attachments_exclusive",
   "aws_kms_alias",
+  "aws_kms_grant",
   "aws_kms_key",
   "aws_kms_key_policy",
   "aws_kms_replica_key",

@@ -103,7 +103,10 @@ export const BucketRecordSchema = Type.Object(
             }),
             destinationBucket: Type.String({ description: "Its ARN." }),
             destinationAccountId: orNull(
-              Type.String({ description: "Told only where ownership changes on the way." }),
+              Type.String({
+                description:
+                  "Told only where ownership changes on the way, or where the destination is planned too.",
+              }),
             ),
           },
           closed,

@@ -15,7 +15,7 @@ import { LINKS, type Side } from "./side.ts";
 /** Whom the bucket's policy lets in after the change and did not before; null: nobody. */
 export function bucketNewcomers(sides: Sides, was: BucketRecord, now: BucketRecord): Part["lost"] {
   if (was.policy === now.policy) return null;
-  const accounts = usersOf(sides.before, "bucket", was.name);
+  const accounts = accountsOfUsers(sides.before, "bucket", was.name);
   const asked = bucketAsked(sides.join, was, accounts);
   return newcomers(sides.join, asked, {
     was: was.policy,
@@ -27,7 +27,7 @@ export function bucketNewcomers(sides: Sides, was: BucketRecord, now: BucketReco
 /** Whom the key's policy lets in after the change and did not before; null: nobody. */
 export function keyNewcomers(sides: Sides, was: KeyRecord, now: KeyRecord): Part["lost"] {
   if (was.policy === now.policy) return null;
-  const asked = keyAsked(sides.join, was, usersOf(sides.before, "key", was.arn));
+  const asked = keyAsked(sides.join, was, accountsOfUsers(sides.before, "key", was.arn));
   return newcomers(sides.join, asked, {
     was: was.policy,
     now: now.policy,
@@ -36,7 +36,11 @@ export function keyNewcomers(sides: Sides, was: KeyRecord, now: KeyRecord): Part
 }
 
 /** The accounts of the trails that used it: one that comes with the change vouches for nobody. */
-const usersOf = ({ trails }: Side, kind: "bucket" | "key", key: string): string[] => [
+export const accountsOfUsers = (
+  { trails }: Side,
+  kind: "bucket" | "key",
+  key: string,
+): string[] => [
   ...new Set(
     trails.filter(({ record }) => LINKS[kind](record) === key).map((each) => each.record.accountId),
   ),
@@ -86,12 +90,19 @@ const widened = (before: Guest | undefined, { may }: Guest): string[] =>
 
 const rank = (isAllowed: Truth): number => (isUnknown(isAllowed) ? 1 : isAllowed ? 2 : 0);
 
-/** An account that is neither the resource's own nor named; a list of the organization might have it. */
-function isStrange({ name, isForeign, may }: Guest): boolean {
-  const isOther = isUnknown(isForeign)
+/** Whether nothing but the organization's list, which is not at hand, could make it one of ours. */
+export const isSurelyOutside = (isForeign: Truth): boolean =>
+  isUnknown(isForeign)
     ? causesOf(isForeign).every(({ reason }) => reason === "outside-scope")
     : isForeign;
-  return isOther && /^\d{12}$/.test(name) && [...may.values()].some((each) => each === true);
+
+/** An account that is neither the resource's own nor named; a list of the organization might have it. */
+function isStrange({ name, isForeign, may }: Guest): boolean {
+  return (
+    isSurelyOutside(isForeign) &&
+    /^\d{12}$/.test(name) &&
+    [...may.values()].some((each) => each === true)
+  );
 }
 
 /** How many actions a message names. */

@@ -1,3 +1,4 @@
+import { observationOf } from "../../snapshot/observation.ts";
 import { isUnknown, merged, type Unknown, unknown, unknownMore } from "../../snapshot/unknown.ts";
 import { naming } from "../naming.ts";
 import type { Change } from "../schema/change.ts";
@@ -5,6 +6,7 @@ import { USED_ELSEWHERE } from "../users.ts";
 import { alarmParts } from "./alarms.ts";
 import { bucketParts } from "./bucket-parts.ts";
 import type { Explained } from "./changes.ts";
+import { strangeCopies } from "./copies.ts";
 import { type Become, becomeOf, type Sides } from "./fate.ts";
 import { keyNewcomers } from "./newcomers.ts";
 import { lostWhole, OF_A_LOSS, type Part } from "./part.ts";
@@ -59,7 +61,7 @@ function neededOf(
     type: record.type,
     what: WHATS[record.type],
     become,
-    lost: lostWhole(become.fate) ?? openedKey(sides, record, become),
+    lost: lostWhole(become.fate) ?? opened(sides, record, become),
     explains: [
       ...parts.map(({ id }) => ({ id, pointers: OF_A_LOSS })),
       ...(record.type === "key" ? [{ id: become.id, pointers: ["/foreignUsers"] }] : []),
@@ -71,10 +73,21 @@ function neededOf(
   ];
 }
 
-/** A key has its policy as long as it lives: what opens it takes something from the key. */
-function openedKey(sides: Sides, was: ThingRecord, { fate, now }: Become): Part["lost"] {
-  if (was.type !== "key" || now?.record.type !== "key") return null;
-  return fate === "kept" || fate === "moved" ? keyNewcomers(sides, was, now.record) : null;
+/** What lets somebody at a key, or copies a bucket, as long as it lives takes something from it. */
+function opened(sides: Sides, was: ThingRecord, { fate, now }: Become): Part["lost"] {
+  if (now === null || (fate !== "kept" && fate !== "moved")) return null;
+  const is = now.record;
+  if (was.type === "key" && is.type === "key") return keyNewcomers(sides, was, is);
+  return was.type === "bucket" && is.type === "bucket" ? strangeCopies(sides, was, is) : null;
+}
+
+/** Where that is told: the attribute or resource that says it after the change. */
+function openedBy({ type, become, lost }: Part): string | null {
+  const now = become.now?.record;
+  const isOpened = become.fate === "kept" || become.fate === "moved";
+  if (lost === null || !isOpened || now?.type !== type) return null;
+  const at = now.type === "key" ? "/policy" : now.type === "bucket" ? "/replicationRules" : "";
+  return observationOf(now, at)?.requestId ?? null;
 }
 
 /** An alarm can watch several log groups, each with trails of its own. */
@@ -121,7 +134,7 @@ function lossOf({ thing, part, users, link }: Needed): ResourceLoss {
       ...(users.open === null ? [] : [unknownMore(users.open)]),
     ],
     isLoss: become.fate !== "kept" || lost !== null,
-    told: { recording: null, protection: null },
+    told: { recording: null, protection: openedBy(part) },
     link,
     ...users,
     explains,

@@ -2,6 +2,7 @@ import type { BucketRecord } from "../../snapshot/resources/bucket.ts";
 import { hasStandIn } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, mapFact, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import type { BucketParts } from "./bucket.ts";
+import { bucketsNamed } from "./companions.ts";
 import { allKnown, block, given, objects, type Values } from "./read.ts";
 import { each } from "./selectors.ts";
 import { textIn } from "./texts.ts";
@@ -45,8 +46,17 @@ function readRule(at: At, rule: Values): Fact<Rules[number]> {
     otherFilter: tags.some((tag) => tag !== null && Object.keys(tag).length > 0),
     kmsEncrypted: mapFact(text(inner.kms, "status", "Status"), (status) => status === "Enabled"),
     destinationBucket: mapFact(text(parts.destination, "bucket", "Bucket"), (arn) => arn ?? ""),
-    destinationAccountId: text(parts.destination, "account", "Account"),
+    destinationAccountId: mapFact(
+      text(parts.destination, "account", "account_id", "Account"),
+      (account) => account ?? accountOf(at.world, text(parts.destination, "bucket", "Bucket")),
+    ),
   });
+}
+
+/** Of a bucket that is planned as well, the account is known as far as its own is. */
+function accountOf(world: World, arn: Fact<string | null>): string | null {
+  const [only, ...others] = typeof arn === "string" ? bucketsNamed(world, arn) : [];
+  return only === undefined || others.length > 0 ? null : only.account;
 }
 
 function prefixIn(prefixes: readonly Fact<string | null>[]): Fact<string | null> {

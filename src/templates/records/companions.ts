@@ -62,12 +62,15 @@ const mayBe = ({ texts }: About, names: readonly string[], isOthers: IsOthers): 
 /** No two buckets have one name: what names another planned one does not name this one. */
 function othersName(world: World, { kind, id }: Planned): IsOthers {
   if (kind !== "bucket") return () => false;
-  const named = bucketsByName(world);
   return (text) => {
-    const owners = named.get(text) ?? [];
+    const owners = bucketsNamed(world, text);
     return owners.some(isThere) && owners.every((each) => each.id !== id);
   };
 }
+
+/** The planned buckets of that name or ARN. */
+export const bucketsNamed = (world: World, text: string): readonly Planned[] =>
+  bucketsByName(world).get(text) ?? [];
 
 const bucketsByName = remembered((world) =>
   groupedBy(ofKinds(world, "bucket"), (each) => [nameOf(world, each), arnOf(world, each)]),

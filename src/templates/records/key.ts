@@ -2,6 +2,7 @@ import type { KeyRecord } from "../../snapshot/resources/key.ts";
 import { type Fact, isUnknown, mapFact, unknown } from "../../snapshot/unknown.ts";
 import { companionsOf, onlyOne } from "./companions.ts";
 import { documentText } from "./documents.ts";
+import { withGrants } from "./grants.ts";
 import { type Places, provenance } from "./places.ts";
 import { flag, given } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
@@ -35,7 +36,7 @@ export function keyRecord(world: World, planned: Planned, places: Places): KeyRe
     spec: mapFact(spec, (name) => name ?? "SYMMETRIC_DEFAULT"),
     isMultiRegion: flag(values, ["multi_region", "MultiRegion"], false),
     rotationEnabled: rotation(world, planned, { spec, origin }),
-    policy: keyPolicy(world, planned),
+    policy: withGrants(world, companions(world, planned, "grant").found, keyPolicy(world, planned)),
     ...provenance(places, [
       ["", planned, [""]],
       ["/enabled", planned, ["is_enabled", "enabled", "Enabled"]],
@@ -75,11 +76,14 @@ const keysByArn = remembered((world) =>
   groupedBy(ofKinds(world, "key"), (each) => [arnOf(world, each)]),
 );
 
-function companion(world: World, planned: Planned) {
+const companions = (world: World, planned: Planned, kind: "keyPolicy" | "grant") => {
   const arn = arnOf(world, planned);
   const names = [arn, targetText(world, planned, "key_id") ?? arn];
-  return onlyOne(companionsOf(world, planned, { kinds: ["keyPolicy"], by: ["key_id"], names }));
-}
+  return companionsOf(world, planned, { kinds: [kind], by: ["key_id"], names });
+};
+
+const companion = (world: World, planned: Planned) =>
+  onlyOne(companions(world, planned, "keyPolicy"));
 
 function policySource(world: World, planned: Planned): Planned {
   const other = companion(world, planned);

@@ -8,6 +8,7 @@ const TYPES = {
   replicaKey: ["aws_kms_replica_key", "AWS::KMS::ReplicaKey"],
   alias: ["aws_kms_alias", "AWS::KMS::Alias"],
   keyPolicy: ["aws_kms_key_policy"],
+  grant: ["aws_kms_grant"],
   logGroup: ["aws_cloudwatch_log_group", "AWS::Logs::LogGroup"],
   metricFilter: ["aws_cloudwatch_log_metric_filter", "AWS::Logs::MetricFilter"],
   logPolicy: ["aws_cloudwatch_log_resource_policy", "AWS::Logs::ResourcePolicy"],
