@@ -9,8 +9,11 @@ export type Source = {
   order: ReadonlyMap<string, number>;
   kinds: readonly SubjectKind[];
   gathered: Gathered;
-  memo: Map<string, Uint8Array>;
+  memo: Map<string, Inherited>;
 };
+
+/** The bits of every policy for one account; the key is the same for accounts with the same bits. */
+export type Inherited = { bits: Uint8Array; key: string };
 
 /** A policy that did not judge in this run leaves its part of the control undecided. */
 export function marksOf({ order }: Source, bits: Uint8Array, { policy }: Mapping): number {
@@ -18,11 +21,17 @@ export function marksOf({ order }: Source, bits: Uint8Array, { policy }: Mapping
   return index === undefined ? UNDECIDED : (bits[index] ?? 0);
 }
 
-/** The bits of every policy for one account, what it inherits included. */
-export function bitsOf(source: Source, id: string): Uint8Array {
+/** What is known of one account, what it inherits included. */
+export function inherited(source: Source, id: string): Inherited {
   const known = source.memo.get(id);
   if (known !== undefined) return known;
-  const { gathered, kinds } = source;
+  const bits = bitsOf(source, id);
+  const made = { bits, key: bits.join() };
+  source.memo.set(id, made);
+  return made;
+}
+
+function bitsOf({ gathered, kinds }: Source, id: string): Uint8Array {
   const bits = new Uint8Array(kinds.length);
   const account = gathered.accounts.get(id);
   // Expected, and the snapshot says nothing about it.
@@ -31,15 +40,14 @@ export function bitsOf(source: Source, id: string): Uint8Array {
     for (const held of holdersOf(gathered, account)) {
       for (let index = 0; index < kinds.length; index += 1) {
         const isOwed = held.missing?.has(kinds[index] ?? "organization") === true;
-        const inherited = (held.marks?.bits[index] ?? 0) | (isOwed ? UNDECIDED : 0);
-        bits[index] = (bits[index] ?? 0) | inherited;
+        const own = (held.marks?.bits[index] ?? 0) | (isOwed ? UNDECIDED : 0);
+        bits[index] = (bits[index] ?? 0) | own;
       }
     }
     for (const { index, judge } of gathered.organization) {
       bits[index] = (bits[index] ?? 0) | judge(account);
     }
   }
-  source.memo.set(id, bits);
   return bits;
 }
 

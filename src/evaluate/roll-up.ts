@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from "../policy/compile.ts";
 import type { Control, Framework, Mapping, Strength } from "../policy/framework.ts";
 import { compare } from "./accounts.ts";
-import { bitsOf, marksOf, type Source, subjectOf } from "./roll-up-inherit.ts";
+import { inherited, marksOf, type Source, subjectOf } from "./roll-up-inherit.ts";
 import { type Gathering, gathering, type Told } from "./roll-up-marks.ts";
 import {
   CONTROL_STATES,
@@ -120,8 +120,7 @@ type Alike = { bits: Uint8Array; accounts: InScope["accounts"][number][] };
 function grouped(source: Source, accounts: InScope["accounts"]): Alike[] {
   const groups = new Map<string, Alike>();
   for (const account of accounts) {
-    const bits = bitsOf(source, account.id);
-    const key = bits.join();
+    const { bits, key } = inherited(source, account.id);
     const group = groups.get(key) ?? { bits, accounts: [] };
     group.accounts.push(account);
     groups.set(key, group);

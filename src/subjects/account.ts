@@ -2,7 +2,6 @@ import { and, any, or, type Truth } from "../snapshot/logic.ts";
 import { type Unknown, unknownMore } from "../snapshot/unknown.ts";
 import { globalServiceEventTrails } from "./duplicates.ts";
 import { unnamedAdministrators } from "./guard/administrators.ts";
-import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
 import { accountRepairs } from "./repair-account.ts";
 import { requestIds } from "./request-id.ts";
@@ -35,15 +34,14 @@ export function accountSubject(
   account: SeenAccount,
   trails: readonly AccountTrail[],
 ): Subject {
-  const { record, anyOpen } = account;
+  const { record, anyOpen, belonging } = account;
   const { id } = record;
   const seen = trails.map(accountTrail);
-  const owned = belonging(join, id);
   const fields: Account = {
     id,
-    name: owned.accountName ?? id,
+    name: belonging.accountName ?? id,
     arn: null,
-    ...owned,
+    ...belonging,
     region: null,
     placeholder: false,
     trails: anyOpen === null ? seen : [...seen, unknownMore(anyOpen)],

@@ -21,9 +21,9 @@ type Time = number | null;
  */
 export function digestAgeHours({ status, young, limits }: Aged): Hours {
   const limit = limits.digestMaxAgeHours;
-  return given([status.observedAt, status.latestDigestDeliveryTime], (now, digest) => {
+  return given(status.observedAt, status.latestDigestDeliveryTime, (now, digest) => {
     if (isWithin(limit, digest, now)) return hours(digest, now);
-    return given([status.startLoggingTime], (start) => {
+    return given(status.startLoggingTime, null, (start) => {
       const sinceStart = digest !== null && (start === null || digest >= start);
       if (!sinceStart && isWithin(limit, start, now)) return justBegun();
       return digest === null ? young : hours(digest, now);
@@ -37,12 +37,12 @@ export function digestAgeHours({ status, young, limits }: Aged): Hours {
  */
 export function s3LagHours(aged: Aged): Hours {
   const { status, limits } = aged;
-  const times = [status.latestDeliveryTime, status.latestCloudWatchLogsDeliveryTime];
-  return given(times, (s3, logs) => {
+  const { latestDeliveryTime, latestCloudWatchLogsDeliveryTime } = status;
+  return given(latestDeliveryTime, latestCloudWatchLogsDeliveryTime, (s3, logs) => {
     if (!isAhead(logs, s3)) return 0;
     const lag = sinceStart(aged, { latest: s3, newer: logs });
     if (typeof lag !== "number" || lag <= limits.cloudWatchLogsLagHours) return lag;
-    return given([status.observedAt], (now) =>
+    return given(status.observedAt, null, (now) =>
       isWithin(limits.cloudWatchLogsLagHours, logs, now) ? unlessDigests(aged, now, lag) : lag,
     );
   });
@@ -54,13 +54,13 @@ export function s3LagHours(aged: Aged): Hours {
  */
 export function cloudWatchLogsLagHours(aged: Aged): Hours {
   const { status, limits } = aged;
-  const times = [status.latestDeliveryTime, status.latestCloudWatchLogsDeliveryTime];
-  return given(times, (s3, logs) => {
+  const { latestDeliveryTime, latestCloudWatchLogsDeliveryTime } = status;
+  return given(latestDeliveryTime, latestCloudWatchLogsDeliveryTime, (s3, logs) => {
     if (!isAhead(s3, logs)) return 0;
     const lag = sinceStart(aged, { latest: logs, newer: s3 });
     if (logs !== null || typeof lag !== "number") return lag;
     // The log group may have been named after the last event of a region that is quiet since.
-    return given([status.observedAt], (now) =>
+    return given(status.observedAt, null, (now) =>
       isWithin(limits.cloudWatchLogsLagHours, s3, now) ? lag : justBegun(),
     );
   });
@@ -69,7 +69,7 @@ export function cloudWatchLogsLagHours(aged: Aged): Hours {
 /** The lag behind something newer; what came before a restart of logging does not count. */
 function sinceStart(aged: Aged, { latest, newer }: { latest: Time; newer: Time }): Hours {
   const { startLoggingTime, observedAt } = aged.status;
-  return given([startLoggingTime, observedAt], (start, now) => {
+  return given(startLoggingTime, observedAt, (start, now) => {
     const isUndelivered = latest === null || (start !== null && latest < start);
     if (isUndelivered && isWithin(aged.limits.cloudWatchLogsLagHours, start, now)) {
       return justBegun();
@@ -90,7 +90,7 @@ function unlessDigests({ status, limits }: Aged, now: Time, lag: number): Hours 
   const error = status.latestDigestDeliveryError;
   if (isUnknown(error)) return error;
   if (error !== null) return lag;
-  return given([status.latestDigestDeliveryTime], (digest) =>
+  return given(status.latestDigestDeliveryTime, null, (digest) =>
     isWithin(limits.digestMaxAgeHours, digest, now) ? justBegun() : lag,
   );
 }
@@ -109,13 +109,16 @@ function hours(from: Time, to: Time): number | null {
   return from === null || to === null ? null : (to - from) / HOUR;
 }
 
-/** Applies a function to times once all of them are known. */
-function given(facts: Fact<string | null>[], apply: (first: Time, second: Time) => Hours): Hours {
-  const times = facts.map(timestamp);
-  const markers = times.filter(isUnknown);
-  if (markers.length > 0) return merged(markers);
-  const [first = null, second = null] = times.filter((time): time is Time => !isUnknown(time));
-  return apply(first, second);
+/** Applies a function to two times once both are known. */
+function given(
+  one: Fact<string | null>,
+  other: Fact<string | null>,
+  apply: (one: Time, other: Time) => Hours,
+): Hours {
+  const first = timestamp(one);
+  const second = timestamp(other);
+  if (!isUnknown(first) && !isUnknown(second)) return apply(first, second);
+  return merged([first, second].filter(isUnknown));
 }
 
 /** Times that were read lately: a region's answers come within the same seconds as its neighbours'. */

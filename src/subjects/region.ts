@@ -1,7 +1,6 @@
 import type { AccountRecord } from "../snapshot/account-record.ts";
 import { isUnknown, unknownMore } from "../snapshot/unknown.ts";
 import type { Coverage } from "./coverage.ts";
-import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
 import { regionRepairs } from "./repair-region.ts";
 import { type Origin, requestIds } from "./request-id.ts";
@@ -27,7 +26,7 @@ export function regionSubject(
     id: `${account.id}/${name}`,
     name,
     arn: null,
-    ...belonging(join, account.id),
+    ...seen.belonging,
     region: name,
     placeholder: false,
     optStatus,

@@ -3,7 +3,6 @@ import type { Truth } from "../snapshot/logic.ts";
 import { decided, withoutMarks } from "../snapshot/stand-in.ts";
 import { type Fact, isUnknown, mapFact, type Unknown } from "../snapshot/unknown.ts";
 import { cloudWatchLogsLagHours, digestAgeHours, s3LagHours } from "./freshness.ts";
-import { belonging } from "./identity.ts";
 import { bucketArn, type Join, withoutStar } from "./join.ts";
 import { naming, shownArn, subjectId } from "./naming.ts";
 import { type Origin, requestIds } from "./request-id.ts";
@@ -15,29 +14,47 @@ import type { TrailEntry } from "./trail-entry.ts";
 /** A trail as one account's one region sees it. */
 export function replicaSubject(
   join: Join,
-  { record: account }: SeenAccount,
+  { record: account, belonging }: SeenAccount,
   { region, sighting }: { region: SeenRegion; sighting: Sighting },
 ): Subject {
-  const { record: trail } = sighting.trail;
+  const { id, ...told } = toldOf(sighting.trail);
   const name = region.record.name;
   return {
     kind: "replica",
     fields: {
-      ...naming(trail, trail.name),
-      id: withoutMarks(`${subjectId(trail)}@${account.id}/${name}`),
-      ...belonging(join, account.id),
+      ...told,
+      id: withoutMarks(`${id}@${account.id}/${name}`),
+      ...belonging,
       region: decided(name),
       placeholder: false,
-      trailArn: shownArn(trail.arn, trail),
-      trailAccountId: decided(trail.accountId),
-      homeRegion: decided(trail.homeRegion),
-      isOrganizationTrail: trail.isOrganizationTrail,
       ...deliveries(join, region, sighting),
     },
     requestId: (pointer) => requestIds(origins(account, { region, sighting }))(pointer),
     repairs: () => replicaRelations(sighting.trail, account.id),
   };
 }
+
+type Told = ReturnType<typeof ofTrail>;
+
+const known = new WeakMap<TrailEntry, Told>();
+
+/** What every replica of a trail says of it, worked out once for the thousands of an organization trail. */
+function toldOf(trail: TrailEntry): Told {
+  const before = known.get(trail);
+  if (before !== undefined) return before;
+  const told = ofTrail(trail);
+  known.set(trail, told);
+  return told;
+}
+
+const ofTrail = ({ record }: TrailEntry) => ({
+  ...naming(record, record.name),
+  id: subjectId(record),
+  trailArn: shownArn(record.arn, record),
+  trailAccountId: decided(record.accountId),
+  homeRegion: decided(record.homeRegion),
+  isOrganizationTrail: record.isOrganizationTrail,
+});
 
 /** What a trail's deliveries hang on; no repair is worked out, the delivery's error is the proof. */
 function replicaRelations({ index, record }: TrailEntry, account: string): Repairs {

@@ -1,6 +1,7 @@
 import type { AccountRecord, RegionRecord, TrailStatus } from "../snapshot/account-record.ts";
 import { all, and, type Truth } from "../snapshot/logic.ts";
 import { type Fact, isUnknown, merged, type Unknown, unknown } from "../snapshot/unknown.ts";
+import { type Belonging, belonging } from "./identity.ts";
 import { type Join, trailOf } from "./join.ts";
 import type { TrailEntry } from "./trail-entry.ts";
 
@@ -33,6 +34,7 @@ export type SeenRegion = {
 /** One account as its record shows it. */
 export type SeenAccount = {
   record: AccountRecord;
+  belonging: Belonging;
   regions: SeenRegion[];
   /** Why there may be regions that were not listed. */
   open: Unknown | null;
@@ -51,7 +53,7 @@ export function seenAccount(join: Join, record: AccountRecord): SeenAccount {
     ...(record.regions.length === 0 && record.unreachable === null ? [noRegion()] : []),
   ]);
   const anyOpen = mergedOrNull([open, ...regions.map((region) => region.open)].filter(isUnknown));
-  return { record, regions, open, anyOpen };
+  return { record, belonging: belonging(join, record.id), regions, open, anyOpen };
 }
 
 /** An account of which no region was asked proves nothing, least of all that it has no trail. */

@@ -39,7 +39,6 @@ export function controlPolicy(policy: ServiceControlPolicies["policies"][number]
   const document = mapFact(id === FULL_ACCESS ? FULL_ACCESS_DOCUMENT : policy.content, (text) =>
     parsePolicyDocument(text),
   );
-  const parts = new Map<string, PolicyDocument>();
   return {
     id,
     name,
@@ -47,9 +46,28 @@ export function controlPolicy(policy: ServiceControlPolicies["policies"][number]
     allowsSomething: mapFact(document, ({ statements }) =>
       statements.some(({ effect }) => effect === "Allow"),
     ),
-    about: (request) =>
-      isUnknown(document) ? unread(document) : said(partAbout(document, request, parts), request),
+    about: isUnknown(document) ? () => unread(document) : remembering(document),
   };
+}
+
+/** What a document says of requests: of one that it judges alike for all accounts, worked out once. */
+function remembering(document: PolicyDocument): ControlPolicy["about"] {
+  const parts = new Map<string, PolicyDocument>();
+  const general = new Map<string, Said>();
+  return (request) => {
+    const key = generalKey(request);
+    const known = general.get(key);
+    if (known !== undefined) return known;
+    const answer = said(partAbout(document, request, parts), request);
+    if (answer.isGeneral) general.set(key, answer);
+    return answer;
+  };
+}
+
+/** A request but for whose account it is about; the facts around it are the same in all of these. */
+function generalKey({ action, resource, principal }: PolicyRequest): string {
+  const about = principal.kind === "account" ? resource.replaceAll(principal.id, "") : resource;
+  return `${action} ${about}`;
 }
 
 const unread = (marker: Unknown): Said => ({
