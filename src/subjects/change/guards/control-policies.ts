@@ -7,7 +7,14 @@ import type { Thing } from "../side.ts";
 import { isGone, type Loss } from "../subject.ts";
 import { attachmentLosses } from "./attachment-losses.ts";
 import { type Denial, denialsOf } from "./denials.ts";
-import { documentOf, type Holder, holderOf, holdersOf } from "./holders.ts";
+import {
+  documentOf,
+  type Holder,
+  holderOf,
+  holdersOf,
+  type Surroundings,
+  surroundingsOf,
+} from "./holders.ts";
 import { guardLoss } from "./loss.ts";
 import { bindsAt, type Holders, leftAt, type Position, positionsOf } from "./positions.ts";
 import { strayLosses } from "./strays.ts";
@@ -15,24 +22,26 @@ import { type Undenied, undeniedTexts } from "./undenied.ts";
 
 /** What becomes of service control policies that deny tampering with trails, and of their attachments. */
 export function lossesOfControlPolicies(sides: Sides): Loss[] {
-  const holders = holdersOf(sides);
+  const around = surroundingsOf(sides);
+  const holders = holdersOf(around);
   const own = [...sides.before.things.values()].flatMap((thing) =>
     thing.record.type === "service-control-policy"
-      ? lossesOf({ sides, thing, record: thing.record }, holders)
+      ? lossesOf({ around, thing, record: thing.record }, holders)
       : [],
   );
   return [...own, ...strayLosses(sides)];
 }
 
-type Was = { sides: Sides; thing: Thing; record: PlannedControlPolicy };
+type Was = { around: Surroundings; thing: Thing; record: PlannedControlPolicy };
 
 function lossesOf(was: Was, holdersFrom: (stack: string) => readonly Holder[]): Loss[] {
-  const { sides, thing, record } = was;
+  const { around, thing, record } = was;
+  const { sides } = around;
   const document = documentOf(record);
   const denials = isUnknown(document) ? document : denialsOf(document);
   if (!isUnknown(denials) && denials.length === 0) return [];
   const become = becomeOfPolicy(sides, thing);
-  const own = ownOf(sides, become);
+  const own = ownOf(around, become);
   const holders = { own, all: withOwn(holdersFrom(thing.id), { own, become, record }) };
   const found =
     become.fate === "forgotten"
@@ -58,9 +67,9 @@ function becomeOfPolicy(sides: Sides, thing: Thing): Become {
   return isKept && become.now === null ? { ...become, fate: "replaced" } : become;
 }
 
-function ownOf(sides: Sides, { now, fate }: Become): Holder | null {
+function ownOf(around: Surroundings, { now, fate }: Become): Holder | null {
   if (now?.record.type !== "service-control-policy" || isGone(fate)) return null;
-  return holderOf(sides, now.record);
+  return holderOf(around, now.record);
 }
 
 type Successor = { own: Holder | null; become: Become; record: PlannedControlPolicy };

@@ -1,4 +1,5 @@
 import { and, not, or, type Truth } from "../../../snapshot/logic.ts";
+import { withoutMarks } from "../../../snapshot/stand-in.ts";
 import { isSameFact, unknown } from "../../../snapshot/unknown.ts";
 import type { PolicyDocument, Statement } from "../../policy-document/document.ts";
 import type { Extent } from "../../policy-document/extent.ts";
@@ -46,7 +47,10 @@ function statementCovering(denial: Denial, now: Statement): One {
   return {
     covers: and(called.always, where.always, not(narrower.isNarrower)),
     touches: and(called.ever, where.ever),
-    left: where.always === false ? `does so only on ${shownResources(now)}` : narrower.left,
+    left:
+      where.always === false
+        ? `does so only on ${withoutMarks(shownResources(now, was))}`
+        : narrower.left,
   };
 }
 
@@ -89,9 +93,11 @@ const doubted = (always: Truth): Truth =>
 
 const MOST_SHOWN = 3;
 
-function shownResources({ resources }: Statement): string {
-  if (resources === null) return "";
-  const shown = resources.values.slice(0, MOST_SHOWN).map((each) => each.slice(0, 100));
-  const more = resources.values.length > MOST_SHOWN ? " and others" : "";
-  return `${resources.not ? "others than " : ""}${shown.join(", ")}${more}`;
+function shownResources({ resources: now }: Statement, { resources: was }: Statement): string {
+  if (now === null) return "";
+  const old = now.not && was?.not === true ? was.values : [];
+  const values = now.values.filter((each) => !old.includes(each));
+  const shown = values.slice(0, MOST_SHOWN).map((each) => each.slice(0, 100));
+  const more = values.length > MOST_SHOWN ? " and others" : "";
+  return `${now.not ? "others than " : ""}${shown.join(", ")}${more}`;
 }

@@ -1,4 +1,3 @@
-import { and } from "../../../snapshot/logic.ts";
 import { observationOf } from "../../../snapshot/observation.ts";
 import type { PlannedEventRule } from "../../../snapshot/planned-guards.ts";
 import {
@@ -20,20 +19,24 @@ import { isNoNarrower, reactionsOf, reactsTo, tells } from "./reactions.ts";
 
 /** What becomes of EventBridge rules that react to tampering with trails. */
 export function lossesOfEventRules(sides: Sides): Loss[] {
+  const tellers = tellersOf(sides);
   return [...sides.before.things.values()].flatMap((thing) =>
-    thing.record.type === "event-rule" ? lossesOf({ sides, thing, was: thing.record }) : [],
+    thing.record.type === "event-rule"
+      ? lossesOf({ sides, thing, was: thing.record, tellers })
+      : [],
   );
 }
 
-type Was = { sides: Sides; thing: Thing; was: PlannedEventRule };
+type Was = { sides: Sides; thing: Thing; was: PlannedEventRule; tellers: Tellers };
 
-function lossesOf({ sides, thing, was }: Was): Loss[] {
+function lossesOf(asked: Was): Loss[] {
+  const { sides, thing, was } = asked;
   const reacted = [...reactionsOf(was)];
   if (reacted.length === 0 || was.enabled === false) return [];
   const become = becomeOfRule(sides, thing, was);
   if (become.fate === "forgotten") return [guardLoss(thing, become, { lost: [], told: null })];
-  const open = new Map(reacted.filter(([name]) => isMissed({ sides, thing, was }, name, become)));
-  return [guardLoss(thing, become, lostOf({ sides, thing, was }, open, become))];
+  const open = new Map(reacted.filter(([name]) => isMissed(asked, name, become)));
+  return [guardLoss(thing, become, lostOf(asked, open, become))];
 }
 
 /** On another bus it is another rule. */
@@ -46,18 +49,39 @@ function becomeOfRule(sides: Sides, thing: Thing, was: PlannedEventRule): Become
 }
 
 /** Whether no other rule of the same place surely tells of the call after the change. */
-function isMissed({ sides, thing, was }: Was, name: Tampering, { fate, id }: Become): boolean {
-  return !sides.after.guards.rules.some((other) => {
+function isMissed({ sides, thing, was, tellers }: Was, name: Tampering, become: Become): boolean {
+  const { fate, id } = become;
+  return !tellers(was, name).some((other) => {
     const own = subjectId(other);
     if (own === id || !(isOneStack(own, thing.id) || sides.before.has(own))) return false;
-    if (fate === "replaced" && other.name === was.name) return false;
-    const isThere = sides.after.presenceOf(own) === true && isSamePlace(was, other);
-    return isThere && and(tells(other), reactsTo(other, name)) === true;
+    return fate !== "replaced" || other.name !== was.name;
   });
 }
 
-const isSamePlace = (was: PlannedEventRule, now: PlannedEventRule): boolean =>
-  was.accountId === now.accountId && was.region === now.region && isSameFact(was.bus, now.bus);
+/** The rules of the same place that surely tell of a call. */
+type Tellers = (was: PlannedEventRule, name: Tampering) => readonly PlannedEventRule[];
+
+/** A bus has three hundred rules unless its quota is raised. */
+const MOST_RULES = 500;
+
+/** Finds them once for all. */
+function tellersOf({ after }: Sides): Tellers {
+  const found = new Map<string, PlannedEventRule[]>();
+  for (const rule of after.guards.rules) {
+    if (after.presenceOf(subjectId(rule)) !== true || tells(rule) !== true) continue;
+    for (const [name, reacts] of reactionsOf(rule)) {
+      if (reacts !== true || reactsTo(rule, name) !== true) continue;
+      const key = placeKey(rule, name);
+      const others = found.get(key) ?? [];
+      if (others.length < MOST_RULES) others.push(rule);
+      found.set(key, others);
+    }
+  }
+  return (was, name) => found.get(placeKey(was, name)) ?? [];
+}
+
+const placeKey = ({ accountId, region, bus }: PlannedEventRule, name: Tampering): string =>
+  JSON.stringify([accountId, region, bus, name]);
 
 type Reacted = ReadonlyMap<Tampering, true | Unknown>;
 

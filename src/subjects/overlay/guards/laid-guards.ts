@@ -1,4 +1,7 @@
+import type { PlannedEventRule } from "../../../snapshot/planned-guards.ts";
 import type { SnapshotRecord } from "../../../snapshot/records.ts";
+import type { TrailRecord } from "../../../snapshot/resources/trail.ts";
+import { hasStandIn } from "../../../snapshot/stand-in.ts";
 import type { LiveView } from "../live-trails.ts";
 import type { LiveChange } from "../planned-trails.ts";
 import {
@@ -37,10 +40,36 @@ export async function* guardsLaid(
   records: AsyncIterable<SnapshotRecord>,
   overlay: GuardOverlay,
 ): AsyncGenerator<SnapshotRecord> {
+  const at = byPlace(overlay.rules);
   for await (const record of records) {
     if (record.kind === "organization") yield policiesLaid(record, overlay).after;
     else if (record.kind === "resource" && record.type === "trail")
-      yield rulesLaid(record, overlay.rules);
+      yield rulesLaid(record, at(record));
     else yield record;
   }
 }
+
+/** A rule whose account or region is not known may be anywhere. */
+const ANYWHERE = "anywhere";
+
+/** The changes of rules that may be in a trail's home. */
+function byPlace(rules: readonly RuleChange[]): (trail: TrailRecord) => readonly RuleChange[] {
+  const found = new Map<string, RuleChange[]>();
+  for (const change of rules) {
+    const places = [change.before, change.after].flatMap((rule) =>
+      rule === null ? [] : placeOf(rule),
+    );
+    for (const place of places.includes(ANYWHERE) ? [ANYWHERE] : new Set(places)) {
+      const others = found.get(place);
+      if (others === undefined) found.set(place, [change]);
+      else others.push(change);
+    }
+  }
+  return ({ accountId, homeRegion }) => [
+    ...(found.get(`${accountId} ${homeRegion}`) ?? []),
+    ...(found.get(ANYWHERE) ?? []),
+  ];
+}
+
+const placeOf = ({ accountId, region }: PlannedEventRule): string =>
+  hasStandIn(accountId) || hasStandIn(region) ? ANYWHERE : `${accountId} ${region}`;

@@ -15,6 +15,10 @@ type Policy = ServiceControlPolicies["policies"][number];
 /** What is laid over the policies of a snapshot, and why some of it could not be. */
 export type Laid<T> = { after: T; notes: string[] };
 
+/** An organization has a thousand at most. */
+const MOST_POLICIES = 2000;
+const TOO_MANY = unknown("unsupported", { detail: `more than ${MOST_POLICIES} policies` });
+
 /** What a change does to service control policies. */
 export type PolicyChanges = { policies: readonly PolicyChange[]; strays: readonly StrayChange[] };
 
@@ -31,6 +35,8 @@ export function policiesLaid(
   const notes: string[] = [];
   let policies: Fact<Policy[]> = control.policies.map((each) => reattached(each, strays, root));
   for (const change of changes) {
+    if (isUnknown(policies)) break;
+    if (policies.length > MOST_POLICIES) policies = TOO_MANY;
     if (isUnknown(policies)) break;
     const found = matching(policies, change);
     if (found === "unclear") policies = unclear(change, notes);

@@ -53,6 +53,12 @@ describe("a service control policy that stays", () => {
       `denied ${ALL}, does so only on others than ${trail}`,
     ],
     [
+      "spares another trail",
+      [deny({ Resource: undefined, NotResource: trail })],
+      [deny({ Resource: undefined, NotResource: [trail, `${trail}-2`] })],
+      `denied ${ALL}, does so only on others than ${trail}-2`,
+    ],
+    [
       "means one trail where it meant all",
       [deny()],
       [deny({ Resource: trail })],
@@ -248,6 +254,11 @@ describe("a service control policy that goes", () => {
     expect(await changed(before, other)).toEqual([lost("is deleted")]);
   });
 
+  test("is missed where only a stack that comes with the change denies the same", async () => {
+    const other = policy([deny()], { name: "other" }) + ROOT;
+    expect(await changed(before, "", { fresh: [null, other] })).toEqual([lost("is deleted")]);
+  });
+
   test("to another stack moves there, if that one is applied", async () => {
     const there = 'resource "aws_cloudtrail" "t" {\n name = "t"\n s3_bucket_name = "b"\n}\n';
     expect(await changed(before, "", { other: [there, there + before] })).toEqual([]);
@@ -268,6 +279,7 @@ describe("a service control policy that goes", () => {
       "removed {\n from = aws_organizations_policy.protect\n lifecycle {\n destroy = false\n }\n}\n";
     const detached = removed.replace("policy.protect", "policy_attachment.root");
     expect(await changed(before, removed + detached)).toEqual([]);
+    expect(await changed(before, policy([deny()]) + detached)).toEqual([]);
     const template = JSON.parse(policyTemplate([deny()]));
     template.Resources.Guard.DeletionPolicy = "Retain";
     expect(await changedTemplate(JSON.stringify(template), null)).toEqual([]);

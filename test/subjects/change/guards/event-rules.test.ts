@@ -155,6 +155,13 @@ describe("a rule elsewhere", () => {
     );
   });
 
+  test("of the same name at another address is deleted first", async () => {
+    const other = rule(pattern(), { address: "other" }) + target("other");
+    expect(await changed(rule() + target(), other)).toEqual([
+      lost(`reacted to ${ALL}, is deleted and made anew`),
+    ]);
+  });
+
   test("that tells of the same is enough, if it surely does", async () => {
     const other = (of?: Pattern) => rule(of, { address: "other", name: "other" });
     expect(await changed(rule() + target(), other() + target("other"))).toEqual([]);
