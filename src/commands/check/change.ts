@@ -13,6 +13,7 @@ import { maybeMovedTo } from "../../subjects/change/moves.ts";
 import type { SubjectContext } from "../../subjects/join.ts";
 import type { PlannedChange, TemplateInput } from "../../templates/resource.ts";
 import { retained } from "../../templates/retained.ts";
+import { madeAnew } from "./anew.ts";
 import type { PlannedWorld, StackStates } from "./planned-world.ts";
 
 /** What is compared: the inputs of the head, and what those that tell no state before were. */
@@ -34,13 +35,19 @@ export type Worlds = { before: PlannedWorld; after: PlannedWorld };
 export type ToldFates = Omit<Fates, "coveredByOthers"> & {
   /** Addresses of what the change makes. */
   made: ReadonlySet<string>;
+  /** What is deleted and made anew under another address: by its new id, what it was. */
+  anew: ReadonlyMap<string, string>;
 };
 
 /** What plans, `moved` and `removed` blocks and deletion policies say, and what enters another stack. */
 export function fatesOf(inputs: Inputs, worlds: Worlds): ToldFates {
   const told = toldBy(inputs.head);
   for (const id of retained(everyState(statesBefore(inputs)))) told.forgotten.add(id);
-  return { ...told, movedTo: allMoves(worlds, told.movedTo, appliedStacks(inputs)) };
+  const movedTo = allMoves(worlds, told.movedTo, appliedStacks(inputs));
+  const states = { before: statesBefore(inputs), after: statesAfter(inputs) };
+  const anew = madeAnew({ states, worlds, movedTo });
+  for (const id of anew.values()) told.replaced.add(id);
+  return { ...told, movedTo, anew };
 }
 
 const everyState = (stacks: readonly StackStates[]) =>
@@ -58,7 +65,7 @@ export function changeSides(
   { before, after }: Worlds,
   { fates, policies, context, coveredByOthers }: Judging,
 ): ChangeSides & { moves: { from: string; to: string }[] } {
-  const { movedTo, made } = fates;
+  const { movedTo, made, anew } = fates;
   const losses = lossesOf({ before, after }, { ...fates, context, coveredByOthers });
   const certain = [...movedTo].filter((move): move is [string, string] => !isUnknown(move[1]));
   return {
@@ -66,7 +73,7 @@ export function changeSides(
     after: sideOf(possibilities(after), policies),
     losses: sideOf(losses.possibilities, policies),
     explains: losses.explains,
-    movedFrom: new Map(certain.map(([from, to]) => [to, from])),
+    movedFrom: new Map([...anew, ...certain.map(([from, to]) => [to, from] as const)]),
     isMadeHere: (address) => made.has(address),
     moves: certain.map(([from, to]) => ({ from, to })),
   };

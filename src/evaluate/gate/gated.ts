@@ -19,7 +19,7 @@ export type ChangeSides = {
   losses: Side;
   /** The verdicts that each loss explains, by the id of the loss. */
   explains: ReadonlyMap<string, readonly Explains[]>;
-  /** Ids of subjects after the change, and what these were before, where they moved. */
+  /** Ids of subjects after the change, and what these were before, where they moved or are made anew. */
   movedFrom: ReadonlyMap<string, string>;
   /** Whether a resource of this address is made by the change itself. */
   isMadeHere: (address: string) => boolean;
