@@ -20,7 +20,10 @@ export function madeAnew({ states, worlds, movedTo }: BothSides): Map<string, st
       for (const [now, was] of renamesBetween(former.side, later.side, movedTo)) add(now, was);
     }
   }
-  for (const [now, was] of sameConstructs(states)) if (!movedTo.has(was)) add(now, was);
+  for (const [now, was] of sameConstructs(states)) {
+    // The same construct of the same stack is nearer than what another stack may have taken in.
+    if (typeof movedTo.get(was) !== "string") add(now, was);
+  }
   // What is another in each way is nothing that can be told.
   return new Map(
     [...renamed].flatMap(([now, was]) => {

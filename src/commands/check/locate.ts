@@ -17,6 +17,7 @@ export function located(gated: Gated, worlds: Worlds, files: Files): Gated {
     // A plan need not tell the region: that is in the finding's subject, and no place of its own.
     regions: finding.regions.filter((region) => region !== "?"),
     because: unasked(finding.because),
+    message: `${finding.message}${constructOf(finding, worlds)}`,
     location: place(finding),
   });
   return {
@@ -25,6 +26,14 @@ export function located(gated: Gated, worlds: Worlds, files: Files): Gated {
     additional: gated.additional.map(whole),
     waived: gated.waived.map(whole),
   };
+}
+
+/** A logical id of the CDK ends with a digest: whoever wrote the construct knows its path. */
+function constructOf({ subject: { id } }: Finding, { before, after }: Worlds): string {
+  const place = after.places.get(id) ?? before.places.get(id);
+  const { title = null, dialect, address } = place?.planned.resource ?? {};
+  if (title === null || dialect !== "cloudformation" || !title.includes("/")) return "";
+  return title === address ? "" : ` (construct ${title.slice(0, 200)})`;
 }
 
 /** A verdict without what stands for requests. */

@@ -16,7 +16,9 @@ export function renamesBetween(
   const [was, now] = [readSide(before), readSide(after)];
   const renamed = new Map<string, string>();
   for (const [key, things] of was.named) {
-    const left = sureOf(things, was).filter(({ id }) => !now.has(id) && !movedTo.has(id));
+    const left = sureOf(things, was).filter(
+      ({ id }) => !now.has(id) && typeof movedTo.get(id) !== "string",
+    );
     const entered = sureOf(now.named.get(key) ?? [], now).filter(({ id }) => !was.has(id));
     const [old, ...others] = left;
     const [made, ...more] = entered;

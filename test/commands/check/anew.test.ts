@@ -104,7 +104,7 @@ test("a construct that gets another logical id is made anew, told by its path", 
   expect(regressions).toEqual([
     expect.stringMatching(/^regression fail change-keeps-trail .*#TrailA1B2C3D4$/),
   ]);
-  expect(messages.join("\n")).toContain("is replaced");
+  expect(messages.join("\n")).toMatch(/is replaced by it.*\(construct Audit\/Trail\)/);
   expect(debts).toContainEqual(
     expect.stringMatching(/^debt fail trail-encrypted-with-kms .*#TrailE5F6A7B8$/),
   );
@@ -117,4 +117,22 @@ test("another construct is another trail", async () => {
   );
   expect(messages.join("\n")).toContain("is deleted");
   expect(debts).toEqual([]);
+});
+
+test("an unnamed trail of two stacks that gets another logical id in both moves to neither", async () => {
+  const manifest = JSON.parse(MANIFEST);
+  manifest.artifacts.Second = {
+    ...manifest.artifacts.Audit,
+    properties: { templateFile: "Second.template.json" },
+  };
+  const both = (id: string) => ({
+    ...application(synthesised(id)),
+    "cdk.out/manifest.json": JSON.stringify(manifest),
+    "cdk.out/Second.template.json": synthesised(id, "Second/Trail/Resource"),
+  });
+  const { regressions } = await gated(both("TrailA1B2C3D4"), both("TrailE5F6A7B8"));
+  expect(regressions).toEqual([
+    expect.stringMatching(/^regression fail change-keeps-trail .*Audit#TrailA1B2C3D4$/),
+    expect.stringMatching(/^regression fail change-keeps-trail .*Second#TrailA1B2C3D4$/),
+  ]);
 });
