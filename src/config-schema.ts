@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { SeveritySchema } from "./policy/policy.ts";
+import { SeveritySchema } from "./policy/policy-schema.ts";
 
 const closed = { additionalProperties: false } as const;
 const accountId = (description: string) => Type.String({ pattern: "^[0-9]{12}$", description });

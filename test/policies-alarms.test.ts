@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { builtinPolicies } from "../src/policy/builtin.ts";
 import { ALARM_EVENTS } from "../src/subjects/alarms-events.ts";
 import { catchesEvery, catchesSome, readPattern } from "../src/subjects/filter-pattern/pattern.ts";
-import { CIS_ALARMS, type CisAlarm } from "../src/subjects/schema/alarms.ts";
+import { CIS_ALARMS, type CisAlarm } from "../src/subjects/schema/cis-alarms.ts";
 import { aFilterMetric, anAlarmMetric } from "./subjects/a-metric.ts";
 import { aFilter, anAlarm, judged } from "./subjects/an-alarm.ts";
 

@@ -1,6 +1,6 @@
 import type { TSchema } from "typebox";
 import { ConfigSchema } from "../../src/config-schema.ts";
-import { FrameworkFileSchema } from "../../src/policy/framework.ts";
+import { FrameworkFileSchema } from "../../src/policy/framework-schema.ts";
 import { SUBJECT_NAMES } from "../../src/policy/policy.ts";
 import { allPolicySchema, policySchemaFor } from "../../src/policy/schema.ts";
 import { ResultsSchema } from "../../src/report/results-schema.ts";

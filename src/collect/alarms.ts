@@ -1,4 +1,5 @@
-import { type Alarm, isQuery, type MetricFilter } from "../snapshot/resources/alarm.ts";
+import type { Alarm, MetricFilter } from "../snapshot/resources/alarm.ts";
+import { isQuery } from "../snapshot/resources/metrics-query.ts";
 import { type Unknown, unknown } from "../snapshot/unknown.ts";
 import { compositeAlarm, metricAlarm } from "./alarm.ts";
 import type { Ask, Place } from "./call.ts";

@@ -2,13 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { AuditError } from "../errors.ts";
-import {
-  type Control,
-  type Framework,
-  type FrameworkFile,
-  FrameworkFileSchema,
-  supports,
-} from "./framework.ts";
+import { type Control, type Framework, type FrameworkFile, supports } from "./framework.ts";
+import { FrameworkFileSchema } from "./framework-schema.ts";
 import type { Policy } from "./policy.ts";
 import { readPolicyText } from "./policy-text.ts";
 import { PolicyFault } from "./refusal.ts";

@@ -1,10 +1,11 @@
 import type { TSchema } from "typebox";
-import { UnknownSchema } from "../snapshot/unknown.ts";
+import { UnknownSchema } from "../snapshot/unknown-schema.ts";
 import { SUBJECT_KINDS, type SubjectKind } from "../subjects/schema/kinds.ts";
 import { factPlace } from "./fact-place.ts";
 import { isRecord, type Schema } from "./node.ts";
 import { type Definitions, definePlace, definitions } from "./place-schema.ts";
-import { PolicyFileSchema, SUBJECT_NAMES } from "./policy.ts";
+import { SUBJECT_NAMES } from "./policy.ts";
+import { PolicyFileSchema } from "./policy-schema.ts";
 
 const DRAFT = "https://json-schema.org/draft/2020-12/schema";
 

@@ -1,6 +1,7 @@
 import { Type } from "typebox";
-import { SEVERITIES, SeveritySchema, SUBJECT_NAMES } from "../policy/policy.ts";
-import { orNull } from "../snapshot/unknown.ts";
+import { SEVERITIES, SUBJECT_NAMES } from "../policy/policy.ts";
+import { SeveritySchema } from "../policy/policy-schema.ts";
+import { orNull } from "../snapshot/unknown-schema.ts";
 
 const closed = { additionalProperties: false } as const;
 const count = (description: string) => Type.Integer({ minimum: 0, description });

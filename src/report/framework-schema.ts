@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { CONTROL_STATES } from "../evaluate/roll-up-state.ts";
-import { MappingSchema, StrengthSchema } from "../policy/framework.ts";
-import { orNull } from "../snapshot/unknown.ts";
+import { MappingSchema, StrengthSchema } from "../policy/framework-schema.ts";
+import { orNull } from "../snapshot/unknown-schema.ts";
 
 const closed = { additionalProperties: false } as const;
 const count = (description: string) => Type.Integer({ minimum: 0, description });

@@ -1,9 +1,10 @@
 import { type Static, Type } from "typebox";
-import { SeveritySchema } from "../policy/policy.ts";
-import { orNull } from "../snapshot/unknown.ts";
+import { SeveritySchema } from "../policy/policy-schema.ts";
+import { orNull } from "../snapshot/unknown-schema.ts";
 import { ExplainedSchema, FindingSchema, StatedSchema, WaivedSchema } from "./finding-schema.ts";
 import { FrameworkRollUpSchema } from "./framework-schema.ts";
 import { GateSchema } from "./gate-schema.ts";
+import { RESULTS_FORMAT } from "./results-format.ts";
 
 const closed = { additionalProperties: false } as const;
 const count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -50,9 +51,6 @@ const BaselineSchema = Type.Object(
   },
   { ...closed, description: "What changed since the results given as --baseline." },
 );
-
-/** Raised when an older reader could misread newer results, or a newer one older results. */
-export const RESULTS_FORMAT = 1;
 
 /** What later runs read of results.json: who found what, where and when. */
 export const EarlierResultsSchema = Type.Object({

@@ -3,7 +3,8 @@ import { baselineOf } from "./change-text.ts";
 import { gateResults } from "./gate-words.ts";
 import { notes } from "./notes.ts";
 import type { Report } from "./report.ts";
-import { RESULTS_FORMAT, type Results } from "./results-schema.ts";
+import { RESULTS_FORMAT } from "./results-format.ts";
+import type { Results } from "./results-schema.ts";
 
 /** What results.json holds. */
 export function results(report: Report): Results {

@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
-import { provenance } from "./observation.ts";
+import { provenance } from "./observation-schema.ts";
 import { NamedPolicySchema } from "./resources/named-policy.ts";
-import { fact, orNull, type Unknown, UnknownSchema } from "./unknown.ts";
+import { fact, orNull, UnknownSchema } from "./unknown-schema.ts";
 
 const closed = { additionalProperties: false } as const;
 
@@ -27,18 +27,6 @@ export const TrailStatusSchema = Type.Object(
   closed,
 );
 export type TrailStatus = Static<typeof TrailStatusSchema>;
-
-/** What a trail that has yet to deliver tells of its deliveries: nothing, for this reason. */
-export const undelivered = (why: Unknown) => ({
-  latestDeliveryTime: why,
-  latestDeliveryError: why,
-  latestDigestDeliveryTime: why,
-  latestDigestDeliveryError: why,
-  latestCloudWatchLogsDeliveryTime: why,
-  latestCloudWatchLogsDeliveryError: why,
-  latestNotificationTime: why,
-  latestNotificationError: why,
-});
 
 /** A trail as seen from one region of one account; `arn` names a trail record before this one. */
 export const SeenTrailSchema = Type.Object(

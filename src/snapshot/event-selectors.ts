@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { orNull } from "./unknown.ts";
+import { orNull } from "./unknown-schema.ts";
 
 const closed = { additionalProperties: false } as const;
 

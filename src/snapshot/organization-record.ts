@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
-import { provenance } from "./observation.ts";
-import { fact, orNull } from "./unknown.ts";
+import { provenance } from "./observation-schema.ts";
+import { fact, orNull } from "./unknown-schema.ts";
 
 const closed = { additionalProperties: false } as const;
 

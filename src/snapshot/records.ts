@@ -2,7 +2,7 @@ import { type Static, Type } from "typebox";
 import { AccountRecordSchema } from "./account-record.ts";
 import { OrganizationRecordSchema } from "./organization-record.ts";
 import { ResourceRecordSchema } from "./resources/resource.ts";
-import { orNull } from "./unknown.ts";
+import { orNull } from "./unknown-schema.ts";
 
 const closed = { additionalProperties: false } as const;
 

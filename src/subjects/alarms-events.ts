@@ -1,6 +1,6 @@
 import { ABSENT, anyBut, type EventClass, eventClass, type Field } from "./filter-pattern/event.ts";
 import { FRESH } from "./filter-pattern/glob.ts";
-import type { CisAlarm } from "./schema/alarms.ts";
+import type { CisAlarm } from "./schema/cis-alarms.ts";
 
 /** What one of the fifteen alarms is about. */
 export type AlarmEvents = {

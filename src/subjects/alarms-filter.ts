@@ -1,11 +1,7 @@
 import { and, any, type Truth } from "../snapshot/logic.ts";
-import {
-  type Alarm,
-  type FilterMetric,
-  isQuery,
-  type MetricFilter,
-} from "../snapshot/resources/alarm.ts";
+import type { Alarm, FilterMetric, MetricFilter } from "../snapshot/resources/alarm.ts";
 import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
+import { isQuery } from "../snapshot/resources/metrics-query.ts";
 import { type Fact, isUnknown, mapFact, unknown } from "../snapshot/unknown.ts";
 import { ALARM_EVENTS, EVERYDAY } from "./alarms-events.ts";
 import { notifying, type Topics } from "./alarms-notify.ts";

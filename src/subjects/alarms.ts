@@ -8,7 +8,8 @@ import { latest } from "./alarms-often.ts";
 import { silentAlarms, type Watching } from "./alarms-silent.ts";
 import { blankAlarms } from "./blank-alarms.ts";
 import type { EventClass } from "./filter-pattern/event.ts";
-import type { Alarms, CisAlarm } from "./schema/alarms.ts";
+import type { Alarms } from "./schema/alarms.ts";
+import type { CisAlarm } from "./schema/cis-alarms.ts";
 import type { LogGroup } from "./schema/log-group.ts";
 
 /** The fifteen alarms of a log group, and those of them that nobody hears of. */

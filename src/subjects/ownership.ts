@@ -9,7 +9,7 @@ import {
   unknown,
 } from "../snapshot/unknown.ts";
 import type { Join } from "./join.ts";
-import { OWNERS, type Owner } from "./schema/fields.ts";
+import { OWNERS, type Owner } from "./schema/owners.ts";
 
 /** What a bucket record says where every account of the organization said that it is not theirs. */
 const ELSEWHERE = "elsewhere";

@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { expect, test } from "vitest";
 import { factPlace } from "../../src/policy/fact-place.ts";
 import { silences } from "../../src/policy/silence.ts";
-import { fact, orNull } from "../../src/snapshot/unknown.ts";
+import { fact, orNull } from "../../src/snapshot/unknown-schema.ts";
 
 const place = factPlace(
   Type.Object({

@@ -5,7 +5,7 @@ import type { TopicRecord } from "../../src/snapshot/resources/topic.ts";
 import { isOpenEnd, isUnknown, unknown } from "../../src/snapshot/unknown.ts";
 import { groupAlarms } from "../../src/subjects/alarms.ts";
 import { alarmsOnCalls } from "../../src/subjects/alarms-working.ts";
-import { CIS_ALARMS, type CisAlarm } from "../../src/subjects/schema/alarms.ts";
+import { CIS_ALARMS, type CisAlarm } from "../../src/subjects/schema/cis-alarms.ts";
 import { aFilterMetric } from "./a-metric.ts";
 import { alarmOn, aTopic, composite, filterOf, TOPIC, topics, watched } from "./an-alarm.ts";
 import { SECURITY_HUB } from "./filter-pattern/cis-patterns.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CIS_ALARMS, type CisAlarm } from "../../src/subjects/schema/alarms.ts";
+import { CIS_ALARMS, type CisAlarm } from "../../src/subjects/schema/cis-alarms.ts";
 import { anAlarmMetric } from "./a-metric.ts";
 import {
   aBucket,

@@ -3,7 +3,7 @@ import type { Alarm } from "../../src/snapshot/resources/alarm.ts";
 import type { LogGroupRecord } from "../../src/snapshot/resources/log-group.ts";
 import { unknown, unknownMore } from "../../src/snapshot/unknown.ts";
 import { groupAlarms } from "../../src/subjects/alarms.ts";
-import { CIS_ALARMS, type CisAlarm } from "../../src/subjects/schema/alarms.ts";
+import { CIS_ALARMS, type CisAlarm } from "../../src/subjects/schema/cis-alarms.ts";
 import { aFilterMetric, anAlarmMetric } from "./a-metric.ts";
 import {
   aBucket,

@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { PlannedSchema } from "../planned.ts";
-import { orNull } from "../unknown.ts";
+import { orNull } from "../unknown-schema.ts";
 import { closed } from "./fields.ts";
 
 const text = (description: string) => orNull(Type.String(), { description });
@@ -86,7 +86,3 @@ export const AlarmSchema = Type.Object(
   closed,
 );
 export type Alarm = Static<typeof AlarmSchema>;
-
-/** Whether an expression is a Metrics Insights query, as in `SELECT SUM(Changes) FROM Audit`. */
-export const isQuery = ({ expression }: Alarm["expressions"][number]): boolean =>
-  /^\s*SELECT\b/i.test(expression);

@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { EventSelectorsSchema } from "../event-selectors.ts";
-import { fact, orNull } from "../unknown.ts";
+import { fact, orNull } from "../unknown-schema.ts";
 import { closed, flag, resource, textOrNull } from "./fields.ts";
 
 /** An event data store of CloudTrail Lake. */

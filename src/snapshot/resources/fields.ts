@@ -1,7 +1,7 @@
 import { Type } from "typebox";
-import { provenance } from "../observation.ts";
+import { provenance } from "../observation-schema.ts";
 import { PlannedSchema } from "../planned.ts";
-import { fact, orNull } from "../unknown.ts";
+import { fact, orNull } from "../unknown-schema.ts";
 
 export const closed = { additionalProperties: false } as const;
 export const text = () => fact(Type.String());

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { fact, orNull } from "../unknown.ts";
+import { fact, orNull } from "../unknown-schema.ts";
 import { closed, flag, resource, text, textOrNull } from "./fields.ts";
 
 /** A KMS key that a trail names. */

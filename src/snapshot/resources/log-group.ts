@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { fact, orNull } from "../unknown.ts";
+import { fact, orNull } from "../unknown-schema.ts";
 import { AlarmSchema, MetricFilterSchema } from "./alarm.ts";
 import { closed, flag, resource, text, textOrNull } from "./fields.ts";
 import { NamedPolicySchema } from "./named-policy.ts";

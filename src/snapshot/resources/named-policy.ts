@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { fact } from "../unknown.ts";
+import { fact } from "../unknown-schema.ts";
 import { closed } from "./fields.ts";
 
 /** A policy document under its name, as text. */

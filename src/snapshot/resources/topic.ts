@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { fact, orNull } from "../unknown.ts";
+import { fact, orNull } from "../unknown-schema.ts";
 import { closed, flag, resource, textOrNull } from "./fields.ts";
 
 /** An SNS topic that a trail or an alarm names. */

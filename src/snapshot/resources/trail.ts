@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { EventSelectorsSchema } from "../event-selectors.ts";
-import { fact } from "../unknown.ts";
+import { fact } from "../unknown-schema.ts";
 import { closed, flag, resource, textOrNull } from "./fields.ts";
 
 export const InsightSelectorSchema = Type.Object(

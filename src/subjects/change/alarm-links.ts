@@ -1,10 +1,10 @@
-import {
-  type Alarm,
-  type AlarmMetric,
-  type FilterMetric,
-  isQuery,
-  type MetricFilter,
+import type {
+  Alarm,
+  AlarmMetric,
+  FilterMetric,
+  MetricFilter,
 } from "../../snapshot/resources/alarm.ts";
+import { isQuery } from "../../snapshot/resources/metrics-query.ts";
 import { withoutMarks } from "../../snapshot/stand-in.ts";
 import { isKnown, isUnknown, type Unknown } from "../../snapshot/unknown.ts";
 import { sharing } from "../alarms-filter.ts";

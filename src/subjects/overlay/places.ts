@@ -1,12 +1,12 @@
-import {
-  type AccountRecord,
-  type RegionRecord,
-  type SeenTrail,
-  type TrailStatus,
-  undelivered,
+import type {
+  AccountRecord,
+  RegionRecord,
+  SeenTrail,
+  TrailStatus,
 } from "../../snapshot/account-record.ts";
 import { and, not, or, type Truth } from "../../snapshot/logic.ts";
 import { hasStandIn } from "../../snapshot/stand-in.ts";
+import { undelivered } from "../../snapshot/undelivered.ts";
 import { type Fact, isOpenEnd, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import type { Edit } from "./edits.ts";
 import type { Spread } from "./effects.ts";

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { fact } from "../../snapshot/unknown.ts";
+import { fact } from "../../snapshot/unknown-schema.ts";
 import { closed, flag, identity, texts } from "./fields.ts";
 
 /** What a planned change can remove. */

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { fact } from "../../snapshot/unknown.ts";
+import { fact } from "../../snapshot/unknown-schema.ts";
 import { closed, flag, identity, managementCoverage, text, textOrNull, texts } from "./fields.ts";
 
 export const EventDataStoreSchema = Type.Object(

@@ -1,5 +1,7 @@
-import { type Static, Type } from "typebox";
-import { fact, orNull } from "../../snapshot/unknown.ts";
+import { Type } from "typebox";
+import { fact, orNull } from "../../snapshot/unknown-schema.ts";
+
+import { OWNERS } from "./owners.ts";
 
 export const closed = { additionalProperties: false } as const;
 export const flag = (description: string) => fact(Type.Boolean(), { description });
@@ -26,15 +28,7 @@ export const identity = {
   }),
 };
 
-/** Whose a key or bucket is, from the trail's point of view, most trusted first. */
-export const OWNERS = [
-  "trail-account",
-  "named-account",
-  "organization-account",
-  "other-account",
-] as const;
 export const OwnerSchema = Type.Enum([...OWNERS]);
-export type Owner = Static<typeof OwnerSchema>;
 
 export const texts = (description: string) => Type.Array(fact(Type.String()), { description });
 export const days = (description: string) => fact(orNull(Type.Integer()), { description });

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { fact, orNull } from "../../snapshot/unknown.ts";
+import { fact, orNull } from "../../snapshot/unknown-schema.ts";
 import { closed, flag, identity, OwnerSchema, text, textOrNull, texts } from "./fields.ts";
 
 export const KeySchema = Type.Object(

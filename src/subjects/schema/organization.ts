@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { fact } from "../../snapshot/unknown.ts";
+import { fact } from "../../snapshot/unknown-schema.ts";
 import { closed, flag, identity, text, texts } from "./fields.ts";
 
 export const OrganizationSchema = Type.Object(

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { fact, orNull } from "../../snapshot/unknown.ts";
+import { fact, orNull } from "../../snapshot/unknown-schema.ts";
 import { compliantDataCoverage, dataCoverage } from "./data-coverage.ts";
 import { closed, flag, identity, managementCoverage } from "./fields.ts";
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { fact, orNull } from "../../snapshot/unknown.ts";
+import { fact, orNull } from "../../snapshot/unknown-schema.ts";
 import { closed, flag, identity, text, textOrNull } from "./fields.ts";
 
 const number = (description: string) => fact(orNull(Type.Number()), { description });

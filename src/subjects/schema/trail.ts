@@ -3,7 +3,7 @@ import {
   InsightSelectorSchema as InsightSchema,
   TagSchema,
 } from "../../snapshot/resources/trail.ts";
-import { fact, orNull } from "../../snapshot/unknown.ts";
+import { fact, orNull } from "../../snapshot/unknown-schema.ts";
 import {
   closed,
   flag,

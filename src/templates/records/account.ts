@@ -1,11 +1,7 @@
-import {
-  type AccountRecord,
-  type RegionRecord,
-  type SeenTrail,
-  undelivered,
-} from "../../snapshot/account-record.ts";
+import type { AccountRecord, RegionRecord, SeenTrail } from "../../snapshot/account-record.ts";
 import type { TrailRecord } from "../../snapshot/resources/trail.ts";
 import { standIn } from "../../snapshot/stand-in.ts";
+import { undelivered } from "../../snapshot/undelivered.ts";
 import {
   type Fact,
   isUnknown,

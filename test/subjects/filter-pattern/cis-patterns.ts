@@ -1,4 +1,4 @@
-import type { CisAlarm } from "../../../src/subjects/schema/alarms.ts";
+import type { CisAlarm } from "../../../src/subjects/schema/cis-alarms.ts";
 
 const names = (list: string) =>
   list

@@ -4,7 +4,7 @@ import { ALARM_EVENTS, successfulCall } from "../../../src/subjects/alarms-event
 import type { Comparison, Expression } from "../../../src/subjects/filter-pattern/expression.ts";
 import { parseJsonPattern } from "../../../src/subjects/filter-pattern/parse.ts";
 import { catchesEvery, readPattern } from "../../../src/subjects/filter-pattern/pattern.ts";
-import { CIS_ALARMS, type CisAlarm } from "../../../src/subjects/schema/alarms.ts";
+import { CIS_ALARMS, type CisAlarm } from "../../../src/subjects/schema/cis-alarms.ts";
 import { SECURITY_HUB } from "./cis-patterns.ts";
 
 const alarms = Object.keys(CIS_ALARMS) as CisAlarm[];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ALARM_EVENTS } from "../../../src/subjects/alarms-events.ts";
 import { catchesEvery, readPattern } from "../../../src/subjects/filter-pattern/pattern.ts";
-import { CIS_ALARMS, type CisAlarm } from "../../../src/subjects/schema/alarms.ts";
+import { CIS_ALARMS, type CisAlarm } from "../../../src/subjects/schema/cis-alarms.ts";
 import { OTHER_SPELLINGS, SECURITY_HUB, TOO_NARROW } from "./cis-patterns.ts";
 
 const alarms = Object.keys(CIS_ALARMS) as CisAlarm[];
