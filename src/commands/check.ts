@@ -16,7 +16,7 @@ import { rulesOfChange } from "./check/rules-of-change.ts";
 import { stacksOf } from "./check/stack-config.ts";
 import { withValueFiles } from "./check/value-files.ts";
 import type { Console } from "./console.ts";
-import { delivered } from "./judge-and-report.ts";
+import { delivered } from "./deliver.ts";
 
 /** `trailproof check`: judges plans and templates, and gates on what a change breaks. */
 export async function check(
@@ -25,7 +25,7 @@ export async function check(
   { console, env }: { console: Console; env: NodeJS.ProcessEnv },
 ): Promise<number> {
   const event = eventOf(env);
-  const checkout = checkoutOf(paths);
+  const checkout = await checkoutOf(paths);
   const { files, repository, root } = checkout;
   const base = comparedWith(checkout, { baseRef: options.baseRef, event });
   const baseFiles = base === null ? null : (repository?.files(base.commit) ?? null);
@@ -48,6 +48,6 @@ export async function check(
     judgeChange(inputs, other, { options, files }),
   );
   const report = gateReport({ judged, head, base, rules, ruleChange, options });
-  delivered(report, { options, console });
+  await delivered(report, { options, console });
   return EXIT_CODES[report.outcome];
 }

@@ -4,7 +4,7 @@ import type { Earlier } from "../evaluate/diff.ts";
 import type { Past } from "../evaluate/diff-history.ts";
 import { type Finding, fingerprint } from "../evaluate/finding.ts";
 import type { JudgingOptions } from "../options.ts";
-import { EarlierResultsSchema, RESULTS_FORMAT } from "../report/results-schema.ts";
+import { RESULTS_FORMAT } from "../report/results-format.ts";
 
 type Read = Omit<Earlier, "accounts"> & { accounts: { list: Earlier["accounts"] } };
 
@@ -25,8 +25,9 @@ export async function pastOf({
 
 async function earlierResults(path: string, option: string): Promise<Earlier> {
   const value = parsed(path, option);
-  // Loaded here because few runs have earlier results and every run would pay for ajv.
+  // Loaded here because few runs have earlier results and every run would pay for ajv and schemas.
   const { Ajv2020 } = await import("ajv/dist/2020.js");
+  const { EarlierResultsSchema } = await import("../report/results-schema.ts");
   const isResults = new Ajv2020({ strict: false }).compile<Read>(EarlierResultsSchema);
   if (!isResults(value)) {
     const [error] = isResults.errors ?? [];

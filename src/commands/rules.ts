@@ -6,7 +6,8 @@ import { AuditError } from "../errors.ts";
 import type { Waiver } from "../evaluate/waiver.ts";
 import type { JudgingOptions } from "../options.ts";
 import { builtinPolicies } from "../policy/builtin.ts";
-import { type CompiledPolicy, compilePolicy } from "../policy/compile.ts";
+import type { CompiledPolicy } from "../policy/compile.ts";
+import { compiledOnUse } from "../policy/compile-on-use.ts";
 import { type ParameterValues, resolveParameters, unsetParameters } from "../policy/parameters.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { SubjectContext } from "../subjects/join.ts";
@@ -23,8 +24,8 @@ export type Rules = Chosen & {
   parameters: ParameterValues;
   subjects: SubjectContext;
   waivers: Waiver[];
-  /** SHA-256 of the policies as judged by, and of the config file. */
-  digests: { policies: string; config: string | null };
+  /** SHA-256 of the policies as judged by, and of the config file: made where somebody asks. */
+  digests: () => { policies: string; config: string | null };
 };
 
 type RuleOptions = Pick<
@@ -51,7 +52,8 @@ export async function loadRules(options: RuleOptions, source = ON_DISK): Promise
     ...(options.policies === undefined ? [] : [options.policies]),
   ];
   const all = await allPolicies(folders, source);
-  const parameters = resolveParameters(all, config.parameters ?? {});
+  const { parameters: configured = {} } = config;
+  const parameters = resolveParameters(all, configured);
   const asked = selected(all, options, config).filter((policy) =>
     isAsked(policy, parameters, options),
   );
@@ -59,7 +61,7 @@ export async function loadRules(options: RuleOptions, source = ON_DISK): Promise
   return {
     config,
     policies,
-    compiled: policies.map((policy) => compilePolicy(policy, parameters)),
+    compiled: policies.map((policy) => compiledOnUse(policy, { values: parameters, configured })),
     parameters,
     subjects: {
       named: (config.named ?? []).map(({ account }) => account),
@@ -69,10 +71,10 @@ export async function loadRules(options: RuleOptions, source = ON_DISK): Promise
     },
     waivers: waiversOf(loaded, all),
     ...chosenScopes(loaded, options, unasked(all, parameters)),
-    digests: {
+    digests: () => ({
       policies: sha256(JSON.stringify(policies)),
       config: text === null ? null : sha256(text),
-    },
+    }),
   };
 }
 

@@ -24,6 +24,8 @@ export type Surroundings = { console: Console; env: NodeJS.ProcessEnv };
 /** Exit codes beside those of verdicts. */
 const COULD_NOT_RUN = 2;
 const BUG = 4;
+/** What a process ends with that has nothing left to wait for, and no answer: that is no success. */
+export const NO_ANSWER = 13;
 
 /** Runs one command line and gives its exit code; never throws. */
 export async function run(
@@ -33,7 +35,7 @@ export async function run(
   // Seen here, because a command line that is wrong, or a bug, must not say what is to be kept.
   const heard = argv.includes("--redact") ? rewriting(console, redactionOfAnything) : console;
   let code = 0;
-  const program = programOf({ console: heard, env }, (result) => {
+  const program = programOf(argv, { console: heard, env }, (result) => {
     code = result;
   });
   try {
@@ -61,14 +63,42 @@ export function told(error: unknown, { err }: Console): number {
 const stackOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
-/** Commands load their code when they run, so that `--help` does not wait for the AWS SDK. */
-function programOf({ console, env }: Surroundings, end: (code: number) => void): Command {
+type Add = (program: Command, world: Surroundings, end: (code: number) => void) => void;
+
+/** Every command, in the order of `--help`. */
+const COMMANDS: Record<string, Add> = {
+  scan: addScan,
+  evaluate: addEvaluate,
+  check: addCheck,
+  demo: addDemo,
+  policies: addPolicies,
+  iam: addIam,
+};
+
+/**
+ * Commands load their code when they run, so that `--help` does not wait for the AWS SDK. One that is
+ * named first is described alone: only `--help` and a wrong name need to know of the others.
+ */
+function programOf(
+  [first = ""]: readonly string[],
+  world: Surroundings,
+  end: (code: number) => void,
+): Command {
+  const { out, err } = world.console;
   const program = new Command("trailproof")
     .description("Proves that AWS CloudTrail records what it must, in every account and region.")
     .version(VERSION)
     .exitOverride()
     .showHelpAfterError("Run trailproof --help for the commands and their options.")
-    .configureOutput({ writeOut: console.out, writeErr: console.err });
+    .configureOutput({ writeOut: out, writeErr: err });
+  const named = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  for (const add of named === undefined ? Object.values(COMMANDS) : [named]) {
+    add(program, world, end);
+  }
+  return program;
+}
+
+function addScan(program: Command, { console }: Surroundings, end: (code: number) => void): void {
   withScanOptions(
     withHistoryOptions(withJudgingOptions(program.command("scan"), FORMAT_NAMES)).description(
       "audit the account of the current credentials, or a whole organization",
@@ -76,6 +106,13 @@ function programOf({ console, env }: Surroundings, end: (code: number) => void):
   ).action(async (options: ScanOptions) => {
     end(await (await import("./scan.ts")).scan(options, console));
   });
+}
+
+function addEvaluate(
+  program: Command,
+  { console }: Surroundings,
+  end: (code: number) => void,
+): void {
   withHistoryOptions(withJudgingOptions(program.command("evaluate"), FORMAT_NAMES))
     .description("judge a saved snapshot")
     .argument("<snapshot>", "a snapshot.ndjson.gz")
@@ -83,7 +120,13 @@ function programOf({ console, env }: Surroundings, end: (code: number) => void):
     .action(async (snapshot: string, options: JudgingOptions) => {
       end(await (await import("./evaluate.ts")).evaluate(snapshot, options, console));
     });
-  addCheck(program, { console, env }, end);
+}
+
+function addDemo(
+  program: Command,
+  { console, env }: Surroundings,
+  end: (code: number) => void,
+): void {
   program
     .command("demo")
     .description("scan a simulated organization: no AWS account needed")
@@ -92,9 +135,6 @@ function programOf({ console, env }: Surroundings, end: (code: number) => void):
     .action(async (options: { size?: number; out: string }) => {
       end(await (await import("./demo.ts")).demo(options, console, env));
     });
-  addPolicies(program, console, end);
-  addIam(program, console, end);
-  return program;
 }
 
 function addCheck(program: Command, world: Surroundings, end: (code: number) => void): void {
@@ -109,7 +149,11 @@ function addCheck(program: Command, world: Surroundings, end: (code: number) => 
     });
 }
 
-function addPolicies(program: Command, console: Console, end: (code: number) => void): void {
+function addPolicies(
+  program: Command,
+  { console }: Surroundings,
+  end: (code: number) => void,
+): void {
   const policies = program.command("policies").description("the requirements that are judged by");
   policies
     .command("list")
@@ -138,7 +182,7 @@ function addPolicies(program: Command, console: Console, end: (code: number) => 
     );
 }
 
-function addIam(program: Command, console: Console, end: (code: number) => void): void {
+function addIam(program: Command, { console }: Surroundings, end: (code: number) => void): void {
   program
     .command("iam")
     .description("print the smallest permissions that work")

@@ -11,6 +11,7 @@ import { exitCodeOf, judgeAndReport } from "./judge-and-report.ts";
 import { progress } from "./progress.ts";
 import { resumed } from "./resume.ts";
 import { loadRules, type Rules } from "./rules.ts";
+import { spareMemory } from "./spare-memory.ts";
 import { makeFolder } from "./write-reports.ts";
 
 export const SNAPSHOT_FILE = "snapshot.ndjson.gz";
@@ -30,6 +31,7 @@ export async function scanned(
   console: Console,
   connection: Connection,
 ): Promise<Report> {
+  await spareMemory();
   const rules = await loadRules(options);
   makeFolder(options.out);
   const path = join(options.out, SNAPSHOT_FILE);
@@ -89,7 +91,7 @@ function request(
     ...wanted,
     named: subjects.named,
     deadlineSeconds: options.deadline * 60,
-    header: { tool: `trailproof/${VERSION}`, digests, arguments: shown },
+    header: { tool: `trailproof/${VERSION}`, digests: digests(), arguments: shown },
     already: new Set(),
   };
 }

@@ -45,3 +45,7 @@ function isDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00.000Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
+
+/** The day that decides which waivers have expired, `YYYY-MM-DD`. */
+export const dayOfJudgement = (asOf?: string): string =>
+  asOf ?? new Date().toISOString().slice(0, 10);

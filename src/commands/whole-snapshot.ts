@@ -1,6 +1,7 @@
 import { AuditError } from "../errors.ts";
 import { freshState, type RecordCheck, readSnapshot } from "../snapshot/read.ts";
 import type { SnapshotRecord } from "../snapshot/records.ts";
+import { spareMemory } from "./spare-memory.ts";
 
 /** The records of a snapshot, each checked; throws "bad-snapshot" at the end where it is not whole. */
 export async function* wholeSnapshot(path: string): AsyncGenerator<SnapshotRecord> {
@@ -16,6 +17,7 @@ export async function snapshotReader(path: string): Promise<() => AsyncGenerator
 }
 
 async function* whole(path: string, check: RecordCheck): AsyncGenerator<SnapshotRecord> {
+  await spareMemory();
   const state = freshState();
   yield* readSnapshot(path, state, check);
   if (state.whole) return;

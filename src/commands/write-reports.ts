@@ -5,16 +5,16 @@ import { FORMATS, type Format, type FormatName } from "../report/formats.ts";
 import type { Report } from "../report/report.ts";
 
 /** Writes each format's file into the folder; gives what was written, and what was not and why. */
-export function writeReports(
+export async function writeReports(
   report: Report,
   folder: string,
   formats: readonly FormatName[],
-): { written: string[]; withheld: { file: string; why: string }[] } {
+): Promise<{ written: string[]; withheld: { file: string; why: string }[] }> {
   const written: string[] = [];
   const withheld: { file: string; why: string }[] = [];
   for (const name of formats) {
     const { file, write }: Format = FORMATS[name];
-    const answer = write(report);
+    const answer = await write(report);
     const path = join(folder, file);
     if (answer.content === null) withheld.push({ file: path, why: answer.why });
     else {

@@ -11,12 +11,19 @@ export type Judge = {
 type Fields = { readonly [name: string]: unknown };
 
 /** The policies to judge by, by the kind of subject that they ask, in their order. */
-export type Judges = ReadonlyMap<SubjectKind, readonly Judge[]>;
+export type Judges = { get(kind: SubjectKind): readonly Judge[] | undefined };
 
-/** Makes policies ready to judge many subjects. */
+/** Makes policies ready to judge many subjects: those of a kind when the first of it comes. */
 export function judgesOf(policies: readonly CompiledPolicy[]): Judges {
   const groups = grouped(policies, ({ policy }) => policy.subject);
-  return new Map([...groups].map(([kind, group]) => [kind, judges(group)]));
+  const ready = new Map<SubjectKind, readonly Judge[]>();
+  return {
+    get: (kind) => {
+      const known = ready.get(kind) ?? judges(groups.get(kind) ?? []);
+      ready.set(kind, known);
+      return known;
+    },
+  };
 }
 
 function judges(policies: readonly CompiledPolicy[]): Judge[] {

@@ -1,4 +1,10 @@
-import { type Framework, type Mapping, STRENGTHS, type Strength } from "./framework.ts";
+import {
+  type Control,
+  type Framework,
+  type Mapping,
+  STRENGTHS,
+  type Strength,
+} from "./framework.ts";
 
 /**
  * Frameworks as the bundle holds them: every text once, and numbers in place of texts. Frameworks
@@ -48,7 +54,19 @@ export function unpacked({ texts, frameworks }: Packed): Framework[] {
       ...(notAssessable < 0 ? {} : { notAssessable: text(notAssessable) }),
     };
   };
-  return frameworks.map((each) => ({ ...each, controls: each.controls.map(controlOf) }));
+  return frameworks.map((each) => withControls(each, () => each.controls.map(controlOf)));
+}
+
+/** Few of the frameworks are rolled up: what one asks is made when it is looked at. */
+function withControls(framework: PackedFramework, unpack: () => Control[]): Framework {
+  let made: Control[] | null = null;
+  return {
+    ...framework,
+    get controls() {
+      made ??= unpack();
+      return made;
+    },
+  };
 }
 
 function mappings(numbers: readonly number[], text: Text): Mapping[] {

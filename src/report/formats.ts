@@ -1,24 +1,33 @@
 import type { Report } from "./report.ts";
-import { json } from "./results.ts";
-import { mayReplace, sarif } from "./sarif.ts";
-import { summary } from "./summary.ts";
 
 /** A file that `--format` can ask for. */
 export type Format = {
   file: string;
   /** The file's content; null where none may be written, `why` then says why. */
-  write: (report: Report) => { content: string } | { content: null; why: string };
+  write: (report: Report) => Promise<{ content: string } | { content: null; why: string }>;
 };
 
-/** Every format there is: a new one is a pure function and a line here. */
+/**
+ * Every format there is: a new one is a pure function in a file of its own, and a line here. It is
+ * loaded where it is asked for: the names alone are enough for `--help`.
+ */
 export const FORMATS = {
-  json: { file: "results.json", write: (report) => ({ content: json(report) }) },
+  json: {
+    file: "results.json",
+    write: async (report) => ({ content: (await import("./results.ts")).json(report) }),
+  },
   sarif: {
     file: "results.sarif",
-    write: (report) =>
-      mayReplace(report) ? { content: sarif(report) } : { content: null, why: withheld(report) },
+    write: async (report) => {
+      const { mayReplace, sarif } = await import("./sarif.ts");
+      if (!mayReplace(report)) return { content: null, why: withheld(report) };
+      return { content: sarif(report) };
+    },
   },
-  markdown: { file: "summary.md", write: (report) => ({ content: summary(report) }) },
+  markdown: {
+    file: "summary.md",
+    write: async (report) => ({ content: (await import("./summary.ts")).summary(report) }),
+  },
 } as const satisfies Record<string, Format>;
 
 function withheld({ gate }: Report): string {

@@ -27,9 +27,12 @@ export const SARIF_LEVEL: Record<Severity, "error" | "warning" | "note"> = {
 /** What a rule is made of. */
 export type Rule = Pick<Policy, "id" | "title" | "severity" | "why" | "fix" | "references">;
 
+/** The controls that each policy is mapped to: by policy, then by framework. */
+export type Mapped = ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>;
+
 /** A policy as a SARIF rule, with the controls that the report's frameworks map it to. */
-export function sarifRule(policy: Rule, { frameworks, gate }: Report) {
-  const controls = controlsOf(policy.id, frameworks);
+export function sarifRule(policy: Rule, { gate }: Report, mapped: Mapped) {
+  const controls = mapped.get(policy.id) ?? {};
   const asked = gate === null ? policy : { ...policy, fix: withoutCommand(policy.fix) };
   return {
     id: policy.id,
@@ -47,15 +50,19 @@ export function sarifRule(policy: Rule, { frameworks, gate }: Report) {
   };
 }
 
-/** The controls that a policy is mapped to, by framework. */
-function controlsOf(policy: string, frameworks: readonly Framework[]): Record<string, string[]> {
-  const mapped = frameworks.map(({ id, controls }): [string, string[]] => [
-    id,
-    controls
-      .filter(({ policies = [] }) => policies.some((each) => each.policy === policy))
-      .map((control) => control.id),
-  ]);
-  return Object.fromEntries(mapped.filter(([, controls]) => controls.length > 0));
+/** What the frameworks of a report map its policies to. */
+export function controlsOfPolicies(frameworks: readonly Framework[]): Mapped {
+  const mapped = new Map<string, Record<string, string[]>>();
+  for (const { id: framework, controls } of frameworks) {
+    for (const { id: control, policies = [] } of controls) {
+      for (const policy of new Set(policies.map((each) => each.policy))) {
+        const known = mapped.get(policy) ?? {};
+        known[framework] = [...(known[framework] ?? []), control];
+        mapped.set(policy, known);
+      }
+    }
+  }
+  return mapped;
 }
 
 /** What is planned is mended where it is written: a command would be undone by the next apply. */

@@ -4,7 +4,7 @@ import type { Finding } from "../evaluate/finding.ts";
 import { standings, worstFirst } from "./planned.ts";
 import type { Report } from "./report.ts";
 import { SOURCE_ROOT, sarifResult } from "./sarif-result.ts";
-import { sarifRule } from "./sarif-rule.ts";
+import { controlsOfPolicies, sarifRule } from "./sarif-rule.ts";
 
 /** GitHub keeps the 5,000 worst results of a run and rejects a file with more than 25,000. */
 const RESULT_LIMIT = 5_000;
@@ -19,6 +19,7 @@ export function sarif(report: Report): string {
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const worst = ordered(report);
   const kept = worst.slice(0, RESULT_LIMIT);
+  const mapped = controlsOfPolicies(report.frameworks);
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -28,7 +29,7 @@ export function sarif(report: Report): string {
           driver: {
             name: report.gate === null ? "Trailproof" : "Trailproof Gate",
             semanticVersion: report.version,
-            rules: rules.map((policy) => sarifRule(policy, report)),
+            rules: rules.map((policy) => sarifRule(policy, report, mapped)),
           },
         },
         automationDetails: { id: `${report.category}/` },

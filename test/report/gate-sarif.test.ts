@@ -122,13 +122,13 @@ test("no rule's help tells to run a command against what is live", () => {
   }
 });
 
-test("SARIF is written unless an expected stack is missing, whatever else is not known", () => {
+test("SARIF is written unless an expected stack is missing, whatever else is not known", async () => {
   const incomplete = { outcome: "incomplete", complete: true } as const;
-  expect(FORMATS.sarif.write(gateReportOf([], incomplete)).content).toContain(
+  expect((await FORMATS.sarif.write(gateReportOf([], incomplete))).content).toContain(
     '"executionSuccessful": true',
   );
   const gate = gateOf({ missing: ["payments"] });
-  expect(FORMATS.sarif.write(gateReportOf([], { ...incomplete, gate }))).toEqual({
+  expect(await FORMATS.sarif.write(gateReportOf([], { ...incomplete, gate }))).toEqual({
     content: null,
     why: expect.stringMatching(/expected stacks are missing, .*close their alerts .*--expect/),
   });

@@ -29,8 +29,8 @@ test("nothing found gives an empty list, which is what closes old alerts", () =>
   expect(runOf(reportOf({ audit: auditOf({ findings: [] }) })).results).toEqual([]);
 });
 
-test("a scan that is not complete writes no SARIF, and says why", () => {
-  expect(FORMATS.sarif.write(reportOf({ complete: false }))).toEqual({
+test("a scan that is not complete writes no SARIF, and says why", async () => {
+  expect(await FORMATS.sarif.write(reportOf({ complete: false }))).toEqual({
     content: null,
     why: expect.stringContaining("close the alerts"),
   });

@@ -1,11 +1,11 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, relative, resolve, sep } from "node:path";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { AuditError } from "../../errors.ts";
 import type { Files } from "../../templates/files.ts";
 import type { TextSource } from "../../text-source.ts";
 import { type Base, baseOf, type Event, within } from "./base.ts";
 import { diskFiles, pathBelow } from "./disk.ts";
-import { type Repository, repositoryOf } from "./git.ts";
+import type { Repository } from "./git.ts";
 
 /** Where a run of `check` reads: the repository around it, or nothing but the given paths. */
 export type Checkout = {
@@ -18,8 +18,8 @@ export type Checkout = {
 };
 
 /** Finds the repository around the working folder; throws `bad-option` for a path outside it. */
-export function checkoutOf(given: readonly string[]): Checkout {
-  const repository = repositoryOf(".");
+export async function checkoutOf(given: readonly string[]): Promise<Checkout> {
+  const repository = await repositoryAround();
   const named = (given.length === 0 ? ["."] : given).map(namedPath);
   const root = repository?.root ?? commonFolder(named.map(({ path }) => resolve(path)));
   const paths = named.map(({ name, path }) => ({ name, path: below(root, resolve(path)) }));
@@ -32,6 +32,21 @@ export function checkoutOf(given: readonly string[]): Checkout {
         )
       : disk;
   return { root, files, repository, paths };
+}
+
+/** Git is loaded, and asked, only where there can be a repository. */
+async function repositoryAround(): Promise<Repository | null> {
+  const isTold = process.env["GIT_DIR"] !== undefined;
+  if (!isTold && !upwards(resolve(".")).some((folder) => existsSync(join(folder, ".git")))) {
+    return null;
+  }
+  return (await import("./git.ts")).repositoryOf(".");
+}
+
+/** A folder and those that it is in. */
+function upwards(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...upwards(parent)];
 }
 
 /** `name=path`; a path that holds `=` itself is given as `./a=b`. */

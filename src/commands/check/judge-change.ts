@@ -7,8 +7,8 @@ import { templatePolicies } from "../../policy/on-templates.ts";
 import type { HeaderRecord } from "../../snapshot/records.ts";
 import type { Files } from "../../templates/files.ts";
 import { VERSION } from "../../version.ts";
-import { dayOfJudgement } from "../judge-and-report.ts";
 import type { Rules } from "../rules.ts";
+import { dayOfJudgement } from "../waivers.ts";
 import {
   changeSides,
   fatesOf,

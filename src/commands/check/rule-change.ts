@@ -19,7 +19,8 @@ export async function changeOfRules(
   };
 }
 
-function filesThatDiffer({ digests: a }: Rules, { digests: b }: Rules): string[] {
+function filesThatDiffer(one: Rules, other: Rules): string[] {
+  const [a, b] = [one.digests(), other.digests()];
   return [
     ...(a.config === b.config ? [] : ["the config"]),
     ...(a.policies === b.policies ? [] : ["the policies that it leaves, or their parameters"]),

@@ -26,5 +26,7 @@ export async function rulesOfChange(
   return { judging, proposed: isSame(own, judging) ? null : own };
 }
 
-const isSame = ({ digests: a }: Rules, { digests: b }: Rules): boolean =>
-  a.policies === b.policies && a.config === b.config;
+function isSame(one: Rules, other: Rules): boolean {
+  const [a, b] = [one.digests(), other.digests()];
+  return a.policies === b.policies && a.config === b.config;
+}
