@@ -1,13 +1,9 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from "node:v8";
-import { run } from "./commands/run.ts";
+import { NO_ANSWER, run } from "./commands/run.ts";
 import { paint } from "./report/terminal.ts";
 
 const { stdout, stderr, env, argv } = process;
 const colour = stdout.isTTY && env.NO_COLOR === undefined && env.TERM !== "dumb";
-
-// Left alone, V8 reserves up to 130 MB for objects that die young: a third of what a great scan takes.
-setFlagsFromString("--semi-space-growth-factor=1");
 
 // Somebody who reads only the head of our output is no error.
 for (const stream of [stdout, stderr]) {
@@ -18,7 +14,10 @@ for (const stream of [stdout, stderr]) {
 // The SDK's notice about Node versions to come is for its developers, not for ours.
 env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
-process.exitCode = await run(argv.slice(2), {
+process.once("beforeExit", () => {
+  process.exitCode ??= NO_ANSWER;
+});
+void run(argv.slice(2), {
   console: {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
@@ -26,4 +25,6 @@ process.exitCode = await run(argv.slice(2), {
     live: stderr.isTTY && env.CI === undefined,
   },
   env,
+}).then((code) => {
+  process.exitCode = code;
 });

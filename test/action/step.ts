@@ -16,8 +16,6 @@ const NODE = resolve("node_modules/.bin/node");
 export async function freshBundle(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "trailproof-bundle-"));
   await bundle(folder);
-  // As the package.json above dist/ says of it.
-  writeFileSync(join(folder, "package.json"), '{"type":"module"}');
   return folder;
 }
 
