@@ -6,6 +6,7 @@ import { type Become, becomeOf, type Sides } from "../fate.ts";
 import type { Thing } from "../side.ts";
 import { isGone, type Loss } from "../subject.ts";
 import { attachmentLosses } from "./attachment-losses.ts";
+import type { Fuel } from "./covering.ts";
 import { type Denial, denialsOf } from "./denials.ts";
 import {
   documentOf,
@@ -24,25 +25,35 @@ import { type Undenied, undeniedTexts } from "./undenied.ts";
 export function lossesOfControlPolicies(sides: Sides): Loss[] {
   const around = surroundingsOf(sides);
   const holders = holdersOf(around);
+  const fuel = { left: MOST_STATEMENTS };
   const own = [...sides.before.things.values()].flatMap((thing) =>
     thing.record.type === "service-control-policy"
-      ? lossesOf({ around, thing, record: thing.record }, holders)
+      ? lossesOf({ around, thing, record: thing.record, fuel }, holders)
       : [],
   );
   return [...own, ...strayLosses(sides)];
 }
 
-type Was = { around: Surroundings; thing: Thing; record: PlannedControlPolicy };
+/** Nobody changes more policies at once. */
+const MOST_STATEMENTS = 50_000;
+
+type Was = {
+  around: Surroundings;
+  thing: Thing;
+  record: PlannedControlPolicy;
+  fuel: Fuel;
+};
 
 function lossesOf(was: Was, holdersFrom: (stack: string) => readonly Holder[]): Loss[] {
-  const { around, thing, record } = was;
+  const { around, thing, record, fuel } = was;
   const { sides } = around;
+  const become = becomeOfPolicy(sides, thing);
+  const own = ownOf(around, become);
+  if (become.fate === "kept" && isUntouched(sides, record, own)) return [];
   const document = documentOf(record);
   const denials = isUnknown(document) ? document : denialsOf(document);
   if (!isUnknown(denials) && denials.length === 0) return [];
-  const become = becomeOfPolicy(sides, thing);
-  const own = ownOf(around, become);
-  const holders = { own, all: withOwn(holdersFrom(thing.id), { own, become, record }) };
+  const holders = { own, fuel, all: withOwn(holdersFrom(thing.id), { own, become, record }) };
   const found =
     become.fate === "forgotten"
       ? []
@@ -58,6 +69,13 @@ function lossesOf(was: Was, holdersFrom: (stack: string) => readonly Holder[]): 
     guardLoss(thing, become, { lost, told }),
     ...attachmentLosses(sides, thing, { name, found: found.filter(({ by }) => by !== thing.id) }),
   ];
+}
+
+/** Most policies are as they were: what these say nobody has to read. */
+function isUntouched(sides: Sides, was: PlannedControlPolicy, own: Holder | null): boolean {
+  if (own === null || !isSameContent(was, own.record)) return false;
+  if (!isSameFact(was.open, own.record.open)) return false;
+  return positionsOf(sides, was).every((position) => bindsAt(position, own, own) === true);
 }
 
 /** What is of another type afterwards was deleted for it. */

@@ -7,7 +7,7 @@ import { arnExtent } from "../../policy-document/glob.ts";
 import { statementExtent } from "../../policy-document/judge.ts";
 import { type Denial, requestOf } from "./denials.ts";
 import { narrowing } from "./narrowing.ts";
-import { inPartitionOf } from "./trail-sets.ts";
+import { ALL_TRAILS, inPartitionOf } from "./trail-sets.ts";
 
 /** How far documents deny all of what another one denied. */
 export type Covering = {
@@ -16,11 +16,19 @@ export type Covering = {
   left: string | null;
 };
 
+/** How many statements may still be compared, in one change. */
+export type Fuel = { left: number };
+
 /** Whether these documents together deny whatever a statement denied. */
-export function coveringOf(denial: Denial, documents: readonly PolicyDocument[]): Covering {
-  const found = documents
-    .flatMap(({ statements }) => statements)
-    .filter(({ effect }) => effect === "Deny")
+export function coveringOf(
+  denial: Denial,
+  documents: readonly PolicyDocument[],
+  fuel: Fuel,
+): Covering {
+  const statements = documents.flatMap((each) => statementsAbout(each, denial.action));
+  fuel.left -= statements.length;
+  if (fuel.left < 0) return { covers: TOO_MANY, left: null };
+  const found = statements
     .map((each) => statementCovering(denial, each))
     .filter(({ touches }) => touches !== false);
   const covers = or(...found.map((each) => each.covers));
@@ -28,6 +36,26 @@ export function coveringOf(denial: Denial, documents: readonly PolicyDocument[])
   if (covers !== false || parts.length <= 1) return { covers, left: parts[0]?.left ?? null };
   // One may deny what another leaves out.
   return { covers: unknown("unresolved", { detail: TOGETHER }), left: null };
+}
+
+const TOO_MANY = unknown("unsupported", { detail: "so many statements of policies" });
+
+const ABOUT = new WeakMap<PolicyDocument, Map<string, Statement[]>>();
+
+/** The statements that deny a call at all, found once for each document. */
+function statementsAbout(document: PolicyDocument, action: Denial["action"]): Statement[] {
+  const known = ABOUT.get(document) ?? new Map<string, Statement[]>();
+  ABOUT.set(document, known);
+  const before = known.get(action);
+  if (before !== undefined) return before;
+  const request = requestOf(action, ALL_TRAILS.resource);
+  const found = document.statements.filter(
+    (each) =>
+      each.effect === "Deny" &&
+      statementExtent({ ...each, resources: null }, request, []).ever !== false,
+  );
+  known.set(action, found);
+  return found;
 }
 
 const TOGETHER = "whether several statements together deny what one denied";
@@ -40,9 +68,10 @@ type One = Covering & {
 function statementCovering(denial: Denial, now: Statement): One {
   const { action, statement: was } = denial;
   if (isSame(was, now)) return { covers: true, touches: true, left: null };
+  const where = whereOf(denial, now);
+  if (where.ever === false) return { covers: false, touches: false, left: null };
   const anywhere = { ...now, resources: null };
   const called = statementExtent(anywhere, requestOf(action, denial.trails.resource), []);
-  const where = whereOf(denial, now);
   const narrower = narrowing(now.conditions, was.conditions);
   return {
     covers: and(called.always, where.always, not(narrower.isNarrower)),

@@ -11,7 +11,7 @@ import { ALL_TRAILS, type TrailSet, trailsOf } from "./trail-sets.ts";
 export type Denial = { action: Tampering; statement: Statement; trails: TrailSet };
 
 /** No policy that Organizations takes has room for more. */
-const MOST_DENIALS = 400;
+const MOST_DENIALS = 200;
 
 /**
  * What a document denies of tampering with trails, but for single principals. What denies all calls

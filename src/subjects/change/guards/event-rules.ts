@@ -31,12 +31,20 @@ type Was = { sides: Sides; thing: Thing; was: PlannedEventRule; tellers: Tellers
 
 function lossesOf(asked: Was): Loss[] {
   const { sides, thing, was } = asked;
-  const reacted = [...reactionsOf(was)];
-  if (reacted.length === 0 || was.enabled === false) return [];
   const become = becomeOfRule(sides, thing, was);
+  if (was.enabled === false || isUntouched(was, become)) return [];
+  const reacted = [...reactionsOf(was)];
+  if (reacted.length === 0) return [];
   if (become.fate === "forgotten") return [guardLoss(thing, become, { lost: [], told: null })];
   const open = new Map(reacted.filter(([name]) => isMissed(asked, name, become)));
   return [guardLoss(thing, become, lostOf(asked, open, become))];
+}
+
+/** Most rules are as they were: what these react to nobody has to read. */
+function isUntouched(was: PlannedEventRule, { fate, now }: Become): boolean {
+  if (fate !== "kept" || now?.record.type !== "event-rule") return false;
+  const { enabled, pattern, targets } = now.record;
+  return isSameFact([enabled, pattern, targets], [was.enabled, was.pattern, was.targets]);
 }
 
 /** On another bus it is another rule. */
@@ -64,8 +72,16 @@ type Tellers = (was: PlannedEventRule, name: Tampering) => readonly PlannedEvent
 /** A bus has three hundred rules unless its quota is raised. */
 const MOST_RULES = 500;
 
-/** Finds them once for all. */
-function tellersOf({ after }: Sides): Tellers {
+/** Finds them once for all, where somebody asks. */
+function tellersOf(sides: Sides): Tellers {
+  let found: ReturnType<typeof tellersByPlace> | null = null;
+  return (was, name) => {
+    found ??= tellersByPlace(sides);
+    return found.get(placeKey(was, name)) ?? [];
+  };
+}
+
+function tellersByPlace({ after }: Sides): Map<string, PlannedEventRule[]> {
   const found = new Map<string, PlannedEventRule[]>();
   for (const rule of after.guards.rules) {
     if (after.presenceOf(subjectId(rule)) !== true || tells(rule) !== true) continue;
@@ -77,7 +93,7 @@ function tellersOf({ after }: Sides): Tellers {
       found.set(key, others);
     }
   }
-  return (was, name) => found.get(placeKey(was, name)) ?? [];
+  return found;
 }
 
 const placeKey = ({ accountId, region, bus }: PlannedEventRule, name: Tampering): string =>

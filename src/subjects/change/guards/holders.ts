@@ -13,7 +13,8 @@ import { isRoot, shownTarget } from "./targets.ts";
 export type Holder = {
   id: string;
   record: PlannedControlPolicy;
-  document: Fact<PolicyDocument>;
+  /** What it says; read where somebody asks. */
+  document: () => Fact<PolicyDocument>;
   /** Whether there is such a service control policy. */
   isThere: Truth;
   /** Whether it binds whoever is below this target. */
@@ -22,7 +23,11 @@ export type Holder = {
 
 /** What a policy says; unknown: it cannot be read. */
 export const documentOf = ({ content }: PlannedControlPolicy): Fact<PolicyDocument> =>
-  mapFact(content.text, parsePolicyDocument);
+  mapFact(content.text, (text) => (text.length > LONGEST ? TOO_LONG : parsePolicyDocument(text)));
+
+/** Twice what Organizations takes, spaces left out. */
+const LONGEST = 20_480;
+const TOO_LONG = unknown("unsupported", { detail: "so long a service control policy" });
 
 /** An organization has no more. */
 const MOST_POLICIES = 1000;
@@ -70,9 +75,17 @@ export function holderOf(around: Surroundings, record: PlannedControlPolicy): Ho
   return {
     id,
     record,
-    document: documentOf(record),
+    document: once(() => documentOf(record)),
     isThere,
     binds: (target) => and(isThere, reaches(target)),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -83,7 +96,7 @@ function presenceOf({ before, after }: Sides, id: string): Truth {
 }
 
 /** So many attachments that may reach a target are looked at. */
-const MOST_OPEN = 100;
+const MOST_OPEN = 20;
 
 /** Whether who is below a target is bound by what is attached there or elsewhere. */
 function reachOf(

@@ -1,9 +1,9 @@
 import { or, type Truth } from "../../../snapshot/logic.ts";
 import type { PlannedControlPolicy } from "../../../snapshot/planned-guards.ts";
-import { type Fact, isKnown, isUnknown } from "../../../snapshot/unknown.ts";
+import { type Fact, isKnown, isUnknown, unknown } from "../../../snapshot/unknown.ts";
 import type { PolicyDocument } from "../../policy-document/document.ts";
 import { fateOf, type Sides } from "../fate.ts";
-import { coveringOf } from "./covering.ts";
+import { coveringOf, type Fuel } from "./covering.ts";
 import type { Denial } from "./denials.ts";
 import type { Holder } from "./holders.ts";
 
@@ -28,25 +28,32 @@ export type Left = {
 };
 
 /** The policies after a change that count, and the one among them that another has become. */
-export type Holders = { all: readonly Holder[]; own: Holder | null };
+export type Holders = { all: readonly Holder[]; own: Holder | null; fuel: Fuel };
+
+/** AWS attaches five policies to a target, or as many again where the quota is raised. */
+const MOST_HERE = 20;
+const TOO_MANY = unknown("unsupported", { detail: "so many policies of one target" });
 
 /** What becomes of denials at a position. */
 export function leftAt(
   position: Position,
   denials: readonly Denial[],
-  { all, own }: Holders,
+  { all, own, fuel }: Holders,
 ): Left[] {
   const here = all
-    .map((holder) => ({ document: holder.document, binds: bindsAt(position, holder, own) }))
-    .filter(({ binds }) => binds !== false);
+    .map((holder) => ({ holder, binds: bindsAt(position, holder, own) }))
+    .filter(({ binds }) => binds !== false)
+    .map(({ holder, binds }) => ({ document: holder.document(), binds }));
   const sure = here.filter(({ binds }) => binds === true).map(({ document }) => document);
   const open = here.filter(({ document, binds }) => isUnknown(document) || isUnknown(binds));
+  const isCut = sure.length > MOST_HERE || open.length > MOST_HERE;
   return denials.map((denial) => {
-    const { covers, left } = coveringOf(denial, sure.filter(isKnown));
+    const { covers, left } = coveringOf(denial, sure.filter(isKnown).slice(-MOST_HERE), fuel);
     const doubts = open
-      .filter(({ document }) => mayCover(denial, document))
+      .slice(-MOST_HERE)
+      .filter(({ document }) => mayCover(denial, document, fuel))
       .flatMap(({ document, binds }) => [binds, document].filter(isUnknown));
-    return { denial, isDenied: or(covers, ...doubts), left };
+    return { denial, isDenied: or(covers, ...doubts, isCut ? TOO_MANY : false), left };
   });
 }
 
@@ -56,5 +63,5 @@ export function bindsAt(position: Position, holder: Holder, own: Holder | null):
   return holder.id === own?.id ? holder.isThere : false;
 }
 
-const mayCover = (denial: Denial, document: Fact<PolicyDocument>): boolean =>
-  isUnknown(document) || coveringOf(denial, [document]).covers !== false;
+const mayCover = (denial: Denial, document: Fact<PolicyDocument>, fuel: Fuel): boolean =>
+  isUnknown(document) || coveringOf(denial, [document], fuel).covers !== false;
