@@ -1,4 +1,5 @@
 import { idOf, type StackState } from "./records/world.ts";
+import type { TemplateResource } from "./resource.ts";
 
 /** The policies with which CloudFormation leaves a resource in AWS when it leaves its stack. */
 const RETAINING = ["Retain", "RetainExceptOnCreate"];
@@ -11,16 +12,36 @@ const SKIPPING = ["aws_organizations_policy", "aws_organizations_policy_attachme
  * a template no longer has them: CloudFormation goes by what the template said that made them, and
  * Terraform by `skip_destroy` of those that know it.
  */
-export function retained(states: readonly StackState[]): Set<string> {
-  return new Set(
-    states.flatMap(({ stack, state }) =>
-      state.resources
-        .filter(
-          ({ type, values }) =>
-            RETAINING.some((each) => each === values["$deletionPolicy"]) ||
-            (SKIPPING.includes(type) && values["skip_destroy"] === true),
-        )
-        .map(({ address }) => idOf(stack, address)),
-    ),
+export const retained = (states: readonly StackState[]): Set<string> =>
+  idsOf(
+    states,
+    ({ type, values }) =>
+      isRetaining(values["$deletionPolicy"]) ||
+      (SKIPPING.includes(type) && values["skip_destroy"] === true),
   );
+
+/**
+ * The ids of those of which CloudFormation leaves the old one in AWS where a new one takes its place.
+ * Which of the two templates counts is written nowhere, so both have to say so.
+ */
+export function retainedOnReplacement(
+  before: readonly StackState[],
+  after: readonly StackState[],
+): Set<string> {
+  const isKept: Test = ({ values }) => isRetaining(values["$updateReplacePolicy"]);
+  const now = idsOf(after, isKept);
+  return new Set([...idsOf(before, isKept)].filter((id) => now.has(id)));
+}
+
+const isRetaining = (policy: unknown): boolean => RETAINING.some((each) => each === policy);
+
+type Test = (resource: TemplateResource) => boolean;
+
+/** Those that pass in each state that has them. */
+function idsOf(states: readonly StackState[], test: Test): Set<string> {
+  const all = states.flatMap(({ stack, state }) =>
+    state.resources.map((each) => ({ id: idOf(stack, each.address), passes: test(each) })),
+  );
+  const failing = new Set(all.filter(({ passes }) => !passes).map(({ id }) => id));
+  return new Set(all.map(({ id }) => id).filter((id) => !failing.has(id)));
 }

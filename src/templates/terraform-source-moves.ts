@@ -1,20 +1,22 @@
 import type { Block, Expression } from "./hcl/syntax.ts";
 import { parseTypeText } from "./hcl/type-text.ts";
 import type { PlannedChange, TemplateResource } from "./resource.ts";
-import { joined } from "./terraform-source-modules.ts";
+import { calledModules, joined } from "./terraform-source-modules.ts";
 import type { Module } from "./terraform-source-reading.ts";
 
-/** What the `moved` blocks of the root say of resources that are there, each where it was before. */
+/** What `moved` blocks say of resources that are there, each where it was before: those of modules, of what is in them. */
 export function movesOf(root: Module, resources: readonly TemplateResource[]): PlannedChange[] {
-  const moves = root.configuration.moved.flatMap(({ body, source }) => {
-    const [from, to] = ["from", "to"].map((name) => {
-      const value = body.attributes.get(name)?.value;
-      return value === undefined ? null : addressOf(parseTypeText(value, source));
-    });
-    return from == null || to == null
-      ? []
-      : [{ from: joined(root.address, from), to: joined(root.address, to) }];
-  });
+  const moves = modulesIn(root).flatMap(({ address, configuration }) =>
+    configuration.moved.flatMap(({ body, source }) => {
+      const [from, to] = ["from", "to"].map((name) => {
+        const value = body.attributes.get(name)?.value;
+        return value === undefined ? null : addressOf(parseTypeText(value, source));
+      });
+      return from == null || to == null
+        ? []
+        : [{ from: joined(address, from), to: joined(address, to) }];
+    }),
+  );
   return resources.flatMap(({ address }) => {
     const previousAddress = before(address, moves);
     return previousAddress === address
@@ -23,15 +25,32 @@ export function movesOf(root: Module, resources: readonly TemplateResource[]): P
   });
 }
 
-/** What the `removed` blocks of the root leave in place: a resource with all instances, or a module. */
+/** What `removed` blocks leave in place: a resource with all instances, or a module, in all instances of theirs. */
 export function removalsOf(root: Module): PlannedChange[] {
-  return root.configuration.removed.flatMap(({ body, source }) => {
-    const value = body.attributes.get("from")?.value;
-    const from = value === undefined ? null : addressOf(parseTypeText(value, source));
-    if (from === null || !isKept(body)) return [];
-    return [{ address: joined(root.address, from), previousAddress: null, action: "forget" }];
-  });
+  const kept = modulesIn(root).flatMap(({ address, configuration }) =>
+    configuration.removed.flatMap(({ body, source }) => {
+      const value = body.attributes.get("from")?.value;
+      const from = value === undefined ? null : addressOf(parseTypeText(value, source));
+      return from === null || !isKept(body) ? [] : [joined(withoutKeys(address), from)];
+    }),
+  );
+  return [...new Set(kept)].map((address) => ({
+    address,
+    previousAddress: null,
+    action: "forget",
+  }));
 }
+
+/** The module itself, and all that are called in it. */
+function modulesIn(module: Module): Module[] {
+  const names = [...module.configuration.modules.keys()];
+  const inner = names.flatMap((name) => [...(calledModules(module, name)?.modules.values() ?? [])]);
+  return [module, ...inner.flatMap(modulesIn)];
+}
+
+/** The address of a module's block; keys may hold brackets. */
+const withoutKeys = (address: string): string =>
+  address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]/g, "");
 
 /** Only where it is said: Terraform destroys what a block without `destroy = false` removes. */
 function isKept({ blocks }: Block["body"]): boolean {

@@ -353,6 +353,34 @@ test.each([
   expect(alerts(findings)).toEqual(wanted);
 });
 
+const NARROW = "      EventSelectors: [{ ReadWriteType: WriteOnly }]\n";
+
+test.each(["Retain", "Delete"])(
+  "a trail that stays in its template loses recording, whatever its DeletionPolicy: %s",
+  async (policy) => {
+    const text = template(`    DeletionPolicy: ${policy}`);
+    const { findings } = await gate(templates({ audit: [text, text + NARROW] }));
+    expect(alerts(findings)).toEqual([expect.stringContaining("recording audit#Trail")]);
+  },
+);
+
+const replacing = (policy: string) => `    UpdateReplacePolicy: ${policy}`;
+
+test.each<[string, string, string, number]>([
+  ["keeps the old one", "Retain", "Retain", 0],
+  ["deletes the old one", "Delete", "Delete", 1],
+  ["kept the old one, and does not now", "Retain", "Delete", 1],
+  ["keeps the old one from now on", "Delete", "Retain", 1],
+])("a template that renames the trail and %s", async (_, was, now, count) => {
+  const [before, after] = [replacing(was), replacing(now)].map((each) => template(each));
+  const renamed = after?.replace("TrailName: audit", "TrailName: other") ?? "";
+  const { findings, losses } = await gate(templates({ audit: [before ?? "", renamed] }));
+  expect(alerts(findings).filter((each) => each.includes(KEEPS))).toHaveLength(count);
+  expect(losses.map(({ fields }) => fields)).toEqual([
+    expect.objectContaining({ id: "audit#Trail", fate: count === 0 ? "forgotten" : "replaced" }),
+  ]);
+});
+
 test("a template that renames the trail replaces it", async () => {
   const renamed = template("").replace("audit", "other");
   const { findings } = await gate(templates({ audit: [template(""), renamed] }));

@@ -185,6 +185,43 @@ test.for([
   },
 );
 
+test("a module's own blocks say what becomes of what is in each instance of it", () => {
+  const { changes } = read({
+    "main.tf": `module "a" {
+ source   = "./a"
+ for_each = toset(["x]", "y"])
+}
+removed {
+ from = module.gone
+ lifecycle {
+  destroy = false
+ }
+}
+`,
+    "a/main.tf": `module "b" {
+ source = "./b"
+}
+moved {
+ from = aws_cloudtrail.old
+ to   = aws_cloudtrail.t
+}
+resource "aws_cloudtrail" "t" {}
+`,
+    "a/b/main.tf": "removed {\n from = aws_cloudtrail.u\n lifecycle {\n destroy = false\n }\n}\n",
+  });
+  const told = changes.map(({ address, previousAddress, action }) => [
+    action,
+    address,
+    previousAddress,
+  ]);
+  expect(told).toEqual([
+    ["no-op", 'module.a["x]"].aws_cloudtrail.t', 'module.a["x]"].aws_cloudtrail.old'],
+    ["no-op", 'module.a["y"].aws_cloudtrail.t', 'module.a["y"].aws_cloudtrail.old'],
+    ["forget", "module.gone", null],
+    ["forget", "module.a.module.b.aws_cloudtrail.u", null],
+  ]);
+});
+
 test("two regions that cannot be told are the same only where they are for certain", () => {
   const text = `variable "r" {}
 resource "aws_cloudtrail" "a" {

@@ -12,7 +12,7 @@ import {
 import { maybeMovedTo } from "../../subjects/change/moves.ts";
 import type { SubjectContext } from "../../subjects/join.ts";
 import type { PlannedChange, TemplateInput } from "../../templates/resource.ts";
-import { retained } from "../../templates/retained.ts";
+import { retained, retainedOnReplacement } from "../../templates/retained.ts";
 import { madeAnew } from "./anew.ts";
 import type { PlannedWorld, StackStates } from "./planned-world.ts";
 
@@ -42,12 +42,15 @@ export type ToldFates = Omit<Fates, "coveredByOthers"> & {
 /** What plans, `moved` and `removed` blocks and deletion policies say, and what enters another stack. */
 export function fatesOf(inputs: Inputs, worlds: Worlds): ToldFates {
   const told = toldBy(inputs.head);
-  for (const id of retained(everyState(statesBefore(inputs)))) told.forgotten.add(id);
+  const [before, after] = [everyState(statesBefore(inputs)), everyState(statesAfter(inputs))];
+  const kept = { deleted: retained(before), replaced: retainedOnReplacement(before, after) };
+  const isThere = (id: string) => worlds.after.ways.some(({ side }) => side.has(id));
+  for (const id of kept.deleted) if (!isThere(id)) told.forgotten.add(id);
   const movedTo = allMoves(worlds, told.movedTo, appliedStacks(inputs));
   const states = { before: statesBefore(inputs), after: statesAfter(inputs) };
   const anew = madeAnew({ states, worlds, movedTo });
   for (const id of anew.values()) told.replaced.add(id);
-  return { ...told, movedTo, anew };
+  return { ...told, retained: kept, movedTo, anew };
 }
 
 const everyState = (stacks: readonly StackStates[]) =>

@@ -20,6 +20,7 @@ import {
 import type { LiveComparison } from "./live.ts";
 import { located, withoutRequests } from "./locate.ts";
 import { plannedWorld } from "./planned-world.ts";
+import { stayingNote } from "./staying.ts";
 
 /** A change, judged. */
 export type JudgedChange = Gated & {
@@ -61,7 +62,8 @@ export async function judgeChange(
     coveredByOthers,
   });
   const judged = located(gated(sides, { policies, accepting }), worlds, files);
-  const notes = [worlds.before.note, worlds.after.note].filter((note) => note !== null);
+  const noted = [worlds.before.note, worlds.after.note, stayingNote(sides.losses)];
+  const notes = noted.filter((note) => note !== null);
   return {
     ...(live === null ? judged : withLive(judged, live)),
     header: headerOf(worlds),

@@ -39,9 +39,11 @@ export type Fates = {
   replaced: ReadonlySet<string>;
   /**
    * What stays in AWS and is no longer managed: what a plan forgets or a `removed` block names (all
-   * instances, a whole module), and by a policy of retention (`retained` in templates).
+   * instances, a whole module).
    */
   forgotten: ReadonlySet<string>;
+  /** What stays in AWS by a policy of retention, where it leaves its template, or is replaced. */
+  retained?: { deleted: ReadonlySet<string>; replaced: ReadonlySet<string> };
   /** Whether others record all that this trail records, as far as a snapshot shows it. */
   coveredByOthers: (id: string) => Fact<boolean>;
 };

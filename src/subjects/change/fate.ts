@@ -32,8 +32,12 @@ export function becomeOf(sides: Sides, thing: Thing): Become {
   if (now === null || (fate !== "kept" && fate !== "moved")) return { ...found, fate };
   const isOther = isAnother(thing, now);
   if (isUnknown(isOther)) return { ...found, fate: isOther };
-  return { ...found, fate: isOther ? "replaced" : fate };
+  return { ...found, fate: isOther ? replaced(sides, id) : fate };
 }
+
+/** Where the old one stays as it is, nothing is lost but its management. */
+const replaced = ({ fates }: Sides, id: string): "forgotten" | "replaced" =>
+  fates.retained?.replaced.has(id) === true ? "forgotten" : "replaced";
 
 /** What becomes of whatever has this id, as far as ids tell. */
 export function fateOf(sides: Sides, id: string): Change["fate"] {
@@ -43,7 +47,9 @@ export function fateOf(sides: Sides, id: string): Change["fate"] {
   if (fates.replaced.has(id)) return doubted("replaced", was);
   const target = targetOf(sides, id);
   if (isUnknown(target)) return target;
-  if (!after.has(target)) return doubted("deleted", was);
+  if (!after.has(target)) {
+    return fates.retained?.deleted.has(id) ? "forgotten" : doubted("deleted", was);
+  }
   const presence = after.presenceOf(target);
   if (isUnknown(presence) && !isSameFact(presence, was)) return presence;
   return target === id ? "kept" : "moved";

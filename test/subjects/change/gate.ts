@@ -15,7 +15,7 @@ import type {
   TemplateInput,
   TemplateState,
 } from "../../../src/templates/resource.ts";
-import { retained } from "../../../src/templates/retained.ts";
+import { retained, retainedOnReplacement } from "../../../src/templates/retained.ts";
 import { readTerraformSource } from "../../../src/templates/terraform-source.ts";
 import { CONTEXT } from "../../subjects/a-snapshot.ts";
 import { read } from "../../templates/cloudformation/a-checkout.ts";
@@ -135,7 +135,9 @@ export async function gate(
 function fatesOf(stacks: readonly StackChange[]) {
   const movedTo = new Map<string, string>();
   const replaced = new Set<string>();
-  const forgotten = retained(statesOf(stacks, "before"));
+  const [was, now] = [statesOf(stacks, "before"), statesOf(stacks, "after")];
+  const kept = { deleted: retained(was), replaced: retainedOnReplacement(was, now) };
+  const forgotten = new Set<string>();
   const made = new Set<string>();
   for (const { stack, changes = [] } of stacks) {
     for (const { address, previousAddress, action } of changes) {
@@ -146,7 +148,7 @@ function fatesOf(stacks: readonly StackChange[]) {
       if (action === "create" || action === "replace") made.add(address);
     }
   }
-  return { fates: { movedTo, replaced, forgotten }, made };
+  return { fates: { movedTo, replaced, forgotten, retained: kept }, made };
 }
 
 /** Each alert that gates, as one line. */
