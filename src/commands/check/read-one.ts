@@ -1,8 +1,12 @@
 import type { Files } from "../../templates/files.ts";
 import type { TemplateInput } from "../../templates/resource.ts";
+import { spareMemory } from "../spare-memory.ts";
 import type { StackDefinition } from "./inputs.ts";
 import { spelled } from "./paths.ts";
 import { askedName, type Chosen } from "./stacks.ts";
+
+/** Of a plan of so many bytes much is held at once. */
+const GREAT_PLAN = 4 * 1024 * 1024;
 
 /**
  * Reads one input, none where it is not what it looks like. Readers are loaded where they are
@@ -18,6 +22,7 @@ export async function readOne(
   if (kind === "plan") {
     const { readTerraformPlan } = await import("../../templates/terraform-plan.ts");
     const bytes = files.read(path) ?? new Uint8Array();
+    if (bytes.length > GREAT_PLAN) await spareMemory();
     return some(readTerraformPlan(bytes, { ...options, path, files, folder }));
   }
   if (kind === "terraform") {
