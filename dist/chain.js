@@ -1,1 +1,1 @@
-import{n as e}from"./CredentialsProviderError.js";const t=(...t)=>async()=>{if(t.length===0)throw new e(`No providers in chain`);let n;for(let e of t)try{return await e()}catch(e){if(n=e,e?.tryNextLink)continue;throw e}throw n};export{t};
+const e=require("./CredentialsProviderError.js"),t=(...t)=>async()=>{if(t.length===0)throw new e.n(`No providers in chain`);let n;for(let e of t)try{return await e()}catch(e){if(n=e,e?.tryNextLink)continue;throw e}throw n};Object.defineProperty(exports,"t",{enumerable:!0,get:function(){return t}});

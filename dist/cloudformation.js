@@ -1,1 +1,1 @@
-import{t as e}from"./read2.js";function t(t,n,r){let i=e(t,n,r);return i===null?null:{kind:`cloudformation`,path:n,stack:r.stack,before:null,changes:[],...i}}export{t as readCloudFormation};
+require("./rolldown-runtime.js");const e=require("./read2.js");function t(t,n,r){let i=e.t(t,n,r);return i===null?null:{kind:`cloudformation`,path:n,stack:r.stack,before:null,changes:[],...i}}exports.readCloudFormation=t;

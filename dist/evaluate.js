@@ -1,1 +1,1 @@
-import{a as e,n as t,o as n}from"./rules.js";import{n as r}from"./whole-snapshot.js";async function i(i,a,o){let s=await t(a),c=await n(r(i),s,{options:a,console:o});return e(c)}export{i as evaluate};
+require("./rolldown-runtime.js");const e=require("./judge-and-report.js"),t=require("./check.js"),n=require("./whole-snapshot.js");async function r(r,i,a){let o=await t.a(i),s=await e.n(n.n(r),o,{options:i,console:a});return e.t(s)}exports.evaluate=r;

@@ -1,1 +1,1 @@
-import{n as e}from"./getSSOTokenFromFile.js";import{t}from"./readFile.js";const n={getFileRecord(){return t},interceptFile(e,n){t[e]=Promise.resolve(n)},getTokenRecord(){return e},interceptToken(t,n){e[t]=n}};export{n as t};
+const e=require("./getSSOTokenFromFile.js"),t=require("./readFile.js"),n={getFileRecord(){return t.t},interceptFile(e,n){t.t[e]=Promise.resolve(n)},getTokenRecord(){return e.n},interceptToken(t,n){e.n[t]=n}};Object.defineProperty(exports,"t",{enumerable:!0,get:function(){return n}});

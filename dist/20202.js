@@ -1,1 +1,0 @@
-import{t as e}from"./2020.js";export default e();export{};

@@ -1,1 +1,0 @@
-import{existsSync as e,readFileSync as t}from"node:fs";const n=()=>{throw Error(`the JSON beside the bundle is missing`)};let r=null;function i(){return r??=a(import.meta.url),[...r]}function a(r){let i=new URL(`policies.json`,r);return e(i)?JSON.parse(t(i,`utf8`)):n(new URL(`../../policies/`,r))}export{n,i as t};

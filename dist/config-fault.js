@@ -1,1 +1,0 @@
-import{t as e}from"./errors.js";function t(t,n){return new e(`bad-config`,`${t}: ${n}`,`docs/trailproof.yaml shows every key with its meaning.`)}export{t};

@@ -1,1 +1,0 @@
-var e=class extends Error{name=`AuditError`;code;cure;constructor(e,t,n,r){super(t,r),this.code=e,this.cure=n}};export{e as t};

@@ -1,1 +1,0 @@
-import"./scan.js";export{t as EventStreamSerde,r as eventStreamSerdeProvider}from"./event-streams.js";

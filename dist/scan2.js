@@ -1,1 +1,0 @@
-export{n as scan}from"./scan.js";

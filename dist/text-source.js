@@ -1,1 +1,0 @@
-import{existsSync as e,readFileSync as t,readdirSync as n}from"node:fs";const r={has:e,text:e=>t(e,`utf8`),names:e=>n(e)};export{r as t};

@@ -1,1 +1,0 @@
-function e(e){return typeof e==`object`&&!!e&&Object.hasOwn(e,`$reference`)}function t(e){return typeof e==`object`&&!!e&&Object.hasOwn(e,`$text`)}export{t as n,e as t};
