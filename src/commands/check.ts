@@ -39,9 +39,14 @@ export async function check(
     isBrought: broughtBy(checkout, proposed !== null),
   };
   const found = await readInputs(files, request);
-  const head = withValueFiles(found, { stacks: stacks.stacks, files, base: baseFiles });
-  const before =
-    baseFiles === null ? [] : await readBaseInputs(baseFiles, { ...request, stacks: atBase }, head);
+  const former =
+    baseFiles === null
+      ? []
+      : await readBaseInputs(baseFiles, { ...request, stacks: atBase }, found);
+  const { head, before } = await withValueFiles(
+    { head: found, before: former },
+    { stacks: stacks.stacks, atBase, files, base: baseFiles },
+  );
   const inputs = { head: head.inputs, base: before };
   const judged = await judgeChange(inputs, rules.judging, { options, files });
   const ruleChange = await changeOfRules(judged, rules, (other) =>

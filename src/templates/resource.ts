@@ -37,6 +37,11 @@ export type TemplateState = {
   resources: readonly TemplateResource[];
   /** Why there may be resources that are not listed (a module that is not at hand); null: there are none. */
   open: Unknown | null;
+  /**
+   * The file of values that this takes it to be applied with although nobody says so, from where the
+   * source lies; absent: none. What several stacks call the same they are taken to be applied with together.
+   */
+  appliedWith?: string;
 };
 
 /** What a plan does to one resource. */
@@ -67,6 +72,6 @@ export type TemplateInput = {
   parts: readonly string[];
   /** What the reader should know, each a sentence: what was passed over, what was assumed. */
   notes: readonly string[];
-  /** Variables or parameters that were asked for and that nothing gives a value, with a default or without. */
-  ungiven?: readonly string[];
+  /** The variables or parameters of the stack itself that were asked for, given a value or not. */
+  asked?: readonly string[];
 };

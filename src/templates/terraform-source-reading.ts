@@ -35,8 +35,8 @@ export type Reading = {
   open: Unknown[];
   /** Root variables that were taken at their defaults. */
   defaults: Set<string>;
-  /** Root variables that were asked for and have no value given, those with a default too. */
-  ungiven: Set<string>;
+  /** Root variables that were asked for. */
+  asked: Set<string>;
   /** Where `terraform init` put modules, by their path of calls: `audit.bucket`. */
   installed: ReadonlyMap<string, string>;
   moduleCount: number;

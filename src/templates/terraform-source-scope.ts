@@ -77,6 +77,7 @@ function givenTerm(module: Module, name: string, block: Block): Term | undefined
 
 /** A text given for what is no text is an expression, as with `-var`. */
 function givenToRoot({ reading }: Module, name: string, block: Block): Term | undefined {
+  reading.asked.add(name);
   const given = reading.given.get(name);
   const type = block.body.attributes.get("type");
   if (typeof given !== "string" || type?.value.kind !== "call") return given;
@@ -100,7 +101,6 @@ const noScope = (work: Scope["work"]): Scope => ({
 
 function defaultTerm(module: Module, block: Block): Term {
   const name = block.labels[0] ?? "";
-  if (module.call === null) module.reading.ungiven.add(name);
   const otherwise: Attribute | undefined = block.body.attributes.get("default");
   if (otherwise === undefined)
     return unknown("unresolved", { detail: `var.${name} has no value here`.slice(0, 200) });

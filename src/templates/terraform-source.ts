@@ -39,7 +39,7 @@ export function readTerraformSource(
       ...[...new Set(open.map(({ $unknown: { detail = "" } }) => detail))].slice(0, 20),
       ...defaultsNote([...defaults].sort()),
     ],
-    ungiven: [...root.reading.ungiven],
+    asked: [...root.reading.asked],
   };
 }
 
@@ -55,7 +55,7 @@ function rootModule(parsed: Parsed, folder: string, options: SourceOptions): Mod
     configurations: new Map([[folder, configuration]]),
     open: [],
     defaults: new Set(),
-    ungiven: new Set(),
+    asked: new Set(),
     installed: installedModules(parsed.files, folder),
     moduleCount: 0,
   };

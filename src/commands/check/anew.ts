@@ -1,7 +1,8 @@
 import { isUnknown, type Unknown } from "../../snapshot/unknown.ts";
 import { renamesBetween } from "../../subjects/change/renames.ts";
 import type { TemplateResource } from "../../templates/resource.ts";
-import type { PlannedWorld, StackStates } from "./planned-world.ts";
+import type { StackStates } from "./combinations.ts";
+import { type PlannedWorld, pairsOf } from "./planned-world.ts";
 
 /** Both sides of a change, as inputs describe them and as they are read together. */
 export type BothSides = {
@@ -15,10 +16,9 @@ export function madeAnew({ states, worlds, movedTo }: BothSides): Map<string, st
   const renamed = new Map<string, Set<string>>();
   const add = (now: string, was: string) =>
     renamed.set(now, (renamed.get(now) ?? new Set()).add(was));
-  for (const former of worlds.before.ways) {
-    for (const later of worlds.after.ways) {
-      for (const [now, was] of renamesBetween(former.side, later.side, movedTo)) add(now, was);
-    }
+  const ways = { before: worlds.before.ways, after: worlds.after.ways };
+  for (const [former, later] of pairsOf(ways)) {
+    for (const [now, was] of renamesBetween(former.side, later.side, movedTo)) add(now, was);
   }
   for (const [now, was] of sameConstructs(states)) {
     // The same construct of the same stack is nearer than what another stack may have taken in.

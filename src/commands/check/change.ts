@@ -14,7 +14,8 @@ import type { SubjectContext } from "../../subjects/join.ts";
 import type { PlannedChange, TemplateInput } from "../../templates/resource.ts";
 import { retained, retainedOnReplacement } from "../../templates/retained.ts";
 import { madeAnew } from "./anew.ts";
-import type { PlannedWorld, StackStates } from "./planned-world.ts";
+import type { StackStates } from "./combinations.ts";
+import { formerOf, type PlannedWorld, pairsOf } from "./planned-world.ts";
 
 /** What is compared: the inputs of the head, and what those that tell no state before were. */
 export type Inputs = { head: readonly TemplateInput[]; base: readonly TemplateInput[] };
@@ -125,10 +126,8 @@ function allMoves(
   isApplied: ReturnType<typeof appliedStacks>,
 ) {
   const moves = new Map<string, string | Unknown>();
-  for (const former of before.ways) {
-    for (const later of after.ways) {
-      for (const [from, to] of movesBetween(former.side, later.side)) moves.set(from, to);
-    }
+  for (const [former, later] of pairsOf({ before: before.ways, after: after.ways })) {
+    for (const [from, to] of movesBetween(former.side, later.side)) moves.set(from, to);
   }
   for (const [from, to] of moves) moves.set(from, believed(to, isApplied(from)));
   for (const [from, to] of within) moves.set(from, to);
@@ -167,9 +166,11 @@ function lossesOf({ before, after }: Worlds, fates: Telling) {
   const explains = new Map<string, readonly Explained[]>();
   const found: Possibility[] = [];
   for (const later of after.ways) {
-    const former =
-      before.ways.length === after.ways.length ? before.ways[after.ways.indexOf(later)] : undefined;
-    for (const each of former === undefined ? before.ways : [former]) {
+    const { appliedWith } = later.possibility;
+    const former = formerOf(later, before.ways);
+    const beside = after.ways.filter((each) => each.possibility.appliedWith === appliedWith);
+    const same = former.length === beside.length ? former[beside.indexOf(later)] : undefined;
+    for (const each of same === undefined ? former : [same]) {
       const losses = changeSubjects(each.side, later.side, fates);
       for (const [id, told] of losses.explains) {
         explains.set(id, [...(explains.get(id) ?? []), ...told]);

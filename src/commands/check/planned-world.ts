@@ -6,10 +6,7 @@ import type { SubjectContext } from "../../subjects/join.ts";
 import { subjects } from "../../subjects/subjects.ts";
 import type { Places } from "../../templates/records/places.ts";
 import { type RecordsContext, templateRecords } from "../../templates/records/records.ts";
-import type { TemplateState } from "../../templates/resource.ts";
-
-/** One stack, as it is under each assumption that its input leaves open. */
-export type StackStates = { stack: string; states: readonly TemplateState[] };
+import { combinations, type StackStates } from "./combinations.ts";
 
 /** One side of a change: everything that its stacks describe, in each way it may turn out. */
 export type PlannedWorld = {
@@ -20,11 +17,6 @@ export type PlannedWorld = {
   note: string | null;
 };
 
-type Combination = { stack: string; state: TemplateState }[];
-
-/** More ways than these are not tried all together. */
-const MOST_WAYS = 64;
-
 /** Reads what the stacks describe together. */
 export async function plannedWorld(
   stacks: readonly StackStates[],
@@ -33,7 +25,7 @@ export async function plannedWorld(
   const { list, note } = combinations(stacks);
   const places: Places = new Map();
   const ways: PlannedWorld["ways"][number][] = [];
-  for (const states of list) {
+  for (const { stacks: states, appliedWith } of list) {
     const made = templateRecords(states, told);
     const assumed = new Map(states.map(({ stack, state }) => [stack, state.assuming]));
     const assuming = (id: string) => assumed.get(id.split("#")[0] ?? "") ?? null;
@@ -42,7 +34,12 @@ export async function plannedWorld(
       made.resourceOf(id)?.resource.presence ?? true;
     const all = await collected(made.records, context);
     ways.push({
-      possibility: { assuming, subjects: all, presenceOf },
+      possibility: {
+        assuming,
+        ...(appliedWith === null ? {} : { appliedWith }),
+        subjects: all,
+        presenceOf,
+      },
       side: {
         records: made.records,
         guards: made.guards,
@@ -61,35 +58,25 @@ async function collected(records: readonly SnapshotRecord[], context: SubjectCon
   return all;
 }
 
-/** Every way in which all stacks may turn out together; of too many, each stack's beside the firsts. */
-function combinations(stacks: readonly StackStates[]): {
-  list: Combination[];
-  note: string | null;
-} {
-  const count = stacks.reduce((product, { states }) => product * states.length, 1);
-  if (count <= MOST_WAYS) return { list: everyWay(stacks), note: null };
-  const list = stacks.flatMap((varied, index) =>
-    varied.states.slice(index === 0 ? 0 : 1).map((state) =>
-      stacks.map((each) => ({
-        stack: each.stack,
-        state: each === varied ? state : first(each),
-      })),
-    ),
-  );
-  const note = `Stacks leave open ${count} ways in which they turn out together: each stack's own were tried, not every combination.`;
-  return { list, note };
+type Way = { possibility: Pick<Possibility, "appliedWith"> };
+
+/**
+ * The ways before a change that are compared with one after it: those applied with the same file of
+ * values, and where that comes with the change, those without any.
+ */
+export function formerOf<W extends Way>({ possibility }: Way, before: readonly W[]): readonly W[] {
+  const withFile = (file: string | undefined) =>
+    before.filter((each) => each.possibility.appliedWith === file);
+  const same = withFile(possibility.appliedWith);
+  return same.length > 0 ? same : withFile(undefined);
 }
 
-function everyWay(stacks: readonly StackStates[]): Combination[] {
-  let ways: Combination[] = [[]];
-  for (const { stack, states } of stacks) {
-    ways = ways.flatMap((way) => states.map((state) => [...way, { stack, state }]));
+/** Each way before a change with each after it that it is compared with. */
+export function* pairsOf<W extends Way>(ways: {
+  before: readonly W[];
+  after: readonly W[];
+}): Generator<[W, W]> {
+  for (const later of ways.after) {
+    for (const former of formerOf(later, ways.before)) yield [former, later];
   }
-  return ways;
-}
-
-function first({ states }: StackStates): TemplateState {
-  const [state] = states;
-  if (state === undefined) throw new Error("a stack has a state");
-  return state;
 }

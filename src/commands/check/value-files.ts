@@ -1,127 +1,142 @@
 import type { Files } from "../../templates/files.ts";
 import type { TemplateInput } from "../../templates/resource.ts";
+import { firstsFirst } from "./combinations.ts";
 import type { FoundInputs, StackDefinition } from "./inputs.ts";
-import { folderOf, nameOf, shown } from "./paths.ts";
+import { soughtFiles } from "./sought-values.ts";
+import { type ValueSide, type ValueWay, waysOf } from "./value-ways.ts";
+import { type Looked, leadOf, notesOf } from "./value-words.ts";
 import { namesIn } from "./values-named.ts";
 
-type Around = { stacks: readonly StackDefinition[]; files: Files; base: Files | null };
+type Around = {
+  stacks: readonly StackDefinition[];
+  atBase: readonly StackDefinition[];
+  files: Files;
+  base: Files | null;
+};
+
+/** Both sides of a change: what was found, and what it was before. */
+export type Valued = { head: FoundInputs; before: readonly TemplateInput[] };
+
+/** So many sets of values are tried of one stack, and of all. */
+const MOST_OF_STACK = 8;
+const MOST_OF_ALL = 32;
 
 /**
- * Says which files near a source look as if they held values for its variables, which nobody said it
- * is applied with: they are not read, and a change of one is told first.
+ * Takes each file near a source that holds values for it, which nobody says it is applied with, as
+ * one more way in which it may be applied, before the change and after it; and says so.
  */
-export function withValueFiles(found: FoundInputs, around: Around): FoundInputs {
-  const lead: string[] = [];
-  const notes = new Map<string, string[]>();
-  for (const input of found.inputs) {
-    const told = toldOf(input, around);
-    lead.push(...told.changed);
-    notes.set(input.stack, told.near);
+export async function withValueFiles({ head, before }: Valued, around: Around): Promise<Valued> {
+  const looked: Looked[] = [];
+  for (const input of head.inputs) {
+    const one = await lookedAt(input, before, around);
+    if (one !== null) looked.push(one);
   }
-  if (lead.length === 0 && [...notes.values()].every((each) => each.length === 0)) return found;
+  if (looked.length === 0) return { head, before };
+  const kept = keptOf(looked);
+  for (const each of looked) {
+    const cut = each.ways.filter(({ key, differs }) => differs && !kept.has(key));
+    each.beyond.push(...cut.map(({ path }) => path));
+  }
+  const byStack = new Map(looked.map((each) => [each.input.stack, each]));
+  const extended = (side: "ways" | "waysBefore") => (input: TemplateInput) => {
+    const { [side]: ways = [] } = byStack.get(input.stack) ?? {};
+    return applied(
+      input,
+      ways.filter(({ key }) => kept.has(key)),
+    );
+  };
   return {
-    ...found,
-    lead: [...found.lead, ...lead],
-    stacks: found.stacks.map((stack) => ({
-      ...stack,
-      notes: [...stack.notes, ...(notes.get(stack.name) ?? [])],
-    })),
+    head: {
+      ...head,
+      inputs: head.inputs.map(extended("ways")),
+      lead: [...head.lead, ...looked.flatMap(leadOf)],
+      stacks: head.stacks.map((stack) => {
+        const own = byStack.get(stack.name);
+        return own === undefined ? stack : { ...stack, notes: [...stack.notes, ...notesOf(own)] };
+      }),
+    },
+    before: before.map(extended("waysBefore")),
   };
 }
 
-type Told = { near: string[]; changed: string[] };
+function applied(input: TemplateInput, ways: readonly ValueWay[]): TemplateInput {
+  const [first, ...others] = input.after;
+  const more = ways.flatMap(({ key, states }) =>
+    states.map((state) => ({ ...state, appliedWith: key })),
+  );
+  return { ...input, after: [first, ...others, ...more] };
+}
 
-const MOST_NAMED = 5;
+/** Those that make a difference to any stack; of too many, those that are first in their stacks. */
+function keptOf(looked: readonly Looked[]): Set<string> {
+  const keys = looked.map(({ ways }) =>
+    ways.filter(({ differs }) => differs).map(({ key }) => key),
+  );
+  return new Set(firstsFirst(keys).slice(0, MOST_OF_ALL));
+}
 
-function toldOf(input: TemplateInput, { stacks, files, base }: Around): Told {
-  const nothing = { near: [], changed: [] };
-  const { kind, stack, ungiven = [] } = input;
-  if (ungiven.length === 0 || (kind !== "terraform-source" && kind !== "cloudformation")) {
-    return nothing;
-  }
-  const definition = stacks.find(({ name }) => name === stack);
-  const isTold =
-    definition !== undefined &&
-    (definition.variableFiles.length > 0 || Object.keys(definition.parameters).length > 0);
+async function lookedAt(
+  input: TemplateInput,
+  before: readonly TemplateInput[],
+  { stacks, atBase, files, base }: Around,
+): Promise<Looked | null> {
+  const { kind, stack } = input;
+  if (kind !== "terraform-source" && kind !== "cloudformation") return null;
+  const definition = stacks.find(({ name }) => name === stack) ?? null;
   // Other files hold the values of other stacks.
-  if (isTold) return nothing;
-  const wanted = new Set(ungiven);
-  const holds = (side: Files, path: string) => namesIn(side, path).some((name) => wanted.has(name));
-  const [now, then] = [near(files, input), base === null ? [] : near(base, input)];
-  const held = now.filter((path) => holds(files, path));
-  const changed =
+  if (isTold(definition)) return null;
+  const was = before.find((each) => each.stack === stack && each.kind === kind);
+  const wanted = new Set([...(input.asked ?? []), ...(was?.asked ?? [])]);
+  if (wanted.size === 0) return null;
+  const now: ValueSide = { files, input, definition };
+  const then =
     base === null
-      ? []
-      : [...new Set([...now, ...then])].filter(
-          (path) => !isSame(files, base, path) && (holds(files, path) || holds(base, path)),
-        );
-  const unchanged = held.filter((path) => !changed.includes(path));
-  const names = [...wanted].slice(0, MOST_NAMED).join(", ");
-  return {
-    near: unchanged.length === 0 ? [] : [notRead(unchanged, names, input)],
-    changed: changed.length === 0 ? [] : [changes(changed, names, input)],
+      ? null
+      : {
+          files: base,
+          input: was ?? input,
+          definition: atBase.find(({ name }) => name === stack) ?? null,
+        };
+  const found = soughtFiles(now, then, wanted);
+  if (found.sought.length + found.gone.length + found.examples.length === 0) return null;
+  const looked: Looked = {
+    input,
+    ...found,
+    wanted,
+    ways: [],
+    waysBefore: [],
+    untried: [],
+    beyond: [],
+    namesIn: (path) => [...namesIn(files, path), ...(base === null ? [] : namesIn(base, path))],
   };
+  await tryAll(looked, now, was === undefined ? null : then);
+  return looked;
 }
 
-const notRead = (paths: readonly string[], names: string, input: TemplateInput): string =>
-  `Values for ${names} may be in ${list(paths)}, which nobody says it is applied with: ${cure(paths, input)}.`;
+const isTold = (definition: StackDefinition | null): boolean =>
+  definition !== null &&
+  (definition.variableFiles.length > 0 || Object.keys(definition.parameters).length > 0);
 
-const changes = (paths: readonly string[], names: string, input: TemplateInput): string =>
-  `The change touches ${list(paths)}, which may hold values for ${names} of ${shown(input.path)} and is not judged, because nobody says that it is applied: ${cure(paths, input)}.`;
-
-/** The line of the config by which the values are read. */
-function cure(paths: readonly string[], { kind, path, stack }: TemplateInput): string {
-  const name = /^[\w./-]+$/.test(stack) && stack !== "." ? stack : "a-name";
-  const place = `stacks: [{ name: ${name}, path: ${shown(path)}, `;
-  const [first = ""] = paths;
-  return kind === "terraform-source"
-    ? `in trailproof.yaml write ${place}variableFiles: [${shown(first)}] }]`
-    : `in trailproof.yaml write them as ${place}parameters: { … } }]`;
-}
-
-function list(paths: readonly string[]): string {
-  const more = paths.length > MOST_NAMED ? ` and ${paths.length - MOST_NAMED} more` : "";
-  return `${paths.slice(0, MOST_NAMED).map(shown).join(", ")}${more}`;
-}
-
-function isSame(one: Files, other: Files, path: string): boolean {
-  const [now, then] = [one.read(path), other.read(path)];
-  if (now === null || then === null) return now === then;
-  return now.length === then.length && now.every((byte, index) => byte === then[index]);
-}
-
-/** So deep below a source its values are looked for, in so many folders and files. */
-const DEEPEST = 2;
-const MOST_FOLDERS = 100;
-const MOST_FILES = 200;
-
-/** Files beside a source, or below it, that are called as files of values are. */
-function near(files: Files, { kind, path }: TemplateInput): string[] {
-  const isTerraform = kind === "terraform-source";
-  const start = isTerraform ? path : folderOf(path);
-  const folders = [{ folder: start, depth: 0 }];
-  const found: string[] = [];
-  // Those that are found are looked into in turn.
-  for (const { folder, depth } of folders) {
-    for (const { name, isFolder } of files.list(folder)) {
-      const place = folder === "" ? name : `${folder}/${name}`;
-      if (isFolder) {
-        const isSought = depth < DEEPEST && !/^(\.|node_modules$|cdk\.out$)/.test(name);
-        if (isSought && folders.length < MOST_FOLDERS)
-          folders.push({ folder: place, depth: depth + 1 });
-        continue;
-      }
-      const isValues = isTerraform ? isTfvars(name, depth) : isParameters(name);
-      if (isValues && place !== path && found.length < MOST_FILES) found.push(place);
+/** Tries as many as may be; those alone count before the change that are there after it. */
+async function tryAll(looked: Looked, now: ValueSide, then: ValueSide | null): Promise<void> {
+  for (const file of looked.sought) {
+    if (looked.ways.length >= MOST_OF_STACK) {
+      looked.beyond.push(file.path);
+      continue;
+    }
+    const ways = await waysOf(now, file, file.path);
+    if (!Array.isArray(ways)) {
+      looked.untried.push(ways);
+      continue;
+    }
+    const own = ways.slice(0, MOST_OF_STACK - looked.ways.length);
+    if (own.length < ways.length) looked.beyond.push(file.path);
+    const old = then === null || file.former === null ? [] : await waysOf(then, file, file.former);
+    const former = Array.isArray(old) ? old : [];
+    for (const way of own) {
+      const was = former.find(({ label }) => label === way.label);
+      looked.ways.push({ ...way, differs: way.differs || was?.differs === true });
+      if (was !== undefined) looked.waysBefore.push({ ...was, key: way.key });
     }
   }
-  return found;
 }
-
-/** Terraform reads some by itself, in the folder that it is run in. */
-const isTfvars = (name: string, depth: number): boolean =>
-  /\.tfvars(\.json)?$/.test(name) &&
-  !(depth === 0 && /^terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/.test(name));
-
-const isParameters = (name: string): boolean =>
-  /\.json$/.test(name) || nameOf(name) === "samconfig.toml";

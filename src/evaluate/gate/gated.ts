@@ -6,9 +6,10 @@ import { type Before, type Finding, fingerprint, inOrder } from "../finding.ts";
 import { tallyOf } from "../tally.ts";
 import { NO_MATCH, type Waiver, waiversOn } from "../waiver.ts";
 import { waiverNotes } from "../waiver-notes.ts";
+import { compared } from "./compared.ts";
 import { type Explains, explainedByLosses } from "./losses.ts";
-import { type Judged, type Side, sideKey } from "./sides.ts";
-import { beforeOf, type Standing, standingOf, standingOfLoss, type Was } from "./standing.ts";
+import type { Judged, Side } from "./sides.ts";
+import { beforeOf, type Standing, type Was } from "./standing.ts";
 
 /** A change, judged before and after. */
 export type ChangeSides = {
@@ -46,15 +47,11 @@ export function gated(change: ChangeSides, { policies, accepting }: Judging): Ga
   const ledger = new Map<string, Entry>();
   const lost: Finding[] = [];
   const improvements: Gated["improvements"] = [];
-  for (const judged of [...change.losses.verdicts.values(), ...change.after.verdicts.values()]) {
+  for (const each of [...change.losses.verdicts.values(), ...change.after.verdicts.values()]) {
+    const { judged, was, standing } = compared(change, each);
     const { verdict } = judged;
     const match = verdict.verdict === "pass" ? NO_MATCH : waivers.match(verdict);
     tally.add({ ...judged, match });
-    const was = wasOf(change, judged);
-    const standing =
-      judged.subject.kind === "change"
-        ? standingOfLoss(judged)
-        : standingOf(was, judged, change.isMadeHere);
     if (standing === "improvement") improvements.push(improved(judged, was));
     if (standing !== "regression" && standing !== "debt") continue;
     enter(ledger, judged, { standing, before: beforeOf(was, judged) });
@@ -84,22 +81,6 @@ export function gated(change: ChangeSides, { policies, accepting }: Judging): Ga
 }
 
 type Entry = { standing: Standing; before: Before | null };
-
-function wasOf({ before, movedFrom }: ChangeSides, { verdict, subject }: Judged): Was {
-  const { id } = subject.fields;
-  const former = formerId(id, before, movedFrom);
-  const judged = before.verdicts.get(sideKey(verdict.policy, former));
-  if (judged !== undefined) return { kind: "judged", judged };
-  return before.subjects.has(former) ? { kind: "not-selected" } : { kind: "absent" };
-}
-
-/** A replica moves with its trail. What a `moved` block names may have moved long ago. */
-function formerId(id: string, { subjects }: Side, movedFrom: ReadonlyMap<string, string>): string {
-  const at = id.lastIndexOf("@");
-  const trail = at < 0 ? undefined : movedFrom.get(id.slice(0, at));
-  const former = movedFrom.get(id) ?? (trail === undefined ? id : `${trail}${id.slice(at)}`);
-  return subjects.has(former) ? former : id;
-}
 
 /** Replicas of one trail are one finding: of several standings the worst counts. */
 function enter(ledger: Map<string, Entry>, { verdict }: Judged, entry: Entry): void {

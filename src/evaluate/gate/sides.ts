@@ -9,6 +9,8 @@ import { type SubjectVerdict, settled } from "../verdict.ts";
 export type Possibility = {
   /** What is taken for granted for a subject, by its id, as in `IsProd is false`; null: nothing. */
   assuming: (id: string) => string | null;
+  /** The file of values that stacks are taken to be applied with; absent: what is said, or the defaults. */
+  appliedWith?: string;
   subjects: readonly Subject[];
   /** Whether there will be such a resource, by the subject's id, or why that is not known. */
   presenceOf: (id: string) => true | Unknown;
@@ -17,11 +19,17 @@ export type Possibility = {
 /** A verdict about a planned resource; of several possibilities the worst. */
 export type Judged = { verdict: SubjectVerdict; subject: Subject; compiled: CompiledPolicy };
 
+/** Verdicts by the file of values that what they are about is applied with; null: by none. */
+export type InWays = ReadonlyMap<string | null, Judged>;
+
 /** All verdicts of one side, before or after a change. */
 export type Side = {
-  verdicts: ReadonlyMap<string, Judged>;
+  /** The worst of each in all ways, and in each of them. */
+  verdicts: ReadonlyMap<string, Judged & { inWays: InWays }>;
   /** The ids of all subjects, judged or not. */
   subjects: ReadonlySet<string>;
+  /** The files of values that were tried. */
+  appliedWith: ReadonlySet<string>;
 };
 
 /** What a verdict is found by: one of a policy on one subject. */
@@ -38,34 +46,65 @@ export function sideOf(
   policies: readonly CompiledPolicy[],
 ): Side {
   const judges = judgesOf(policies);
-  const verdicts = new Map<string, Heard>();
+  const verdicts: AllHeard = new Map();
   const subjects = new Set<string>();
-  for (const { assuming, subjects: all, presenceOf } of possibilities) {
+  const files = new Set<string>();
+  for (const { assuming, appliedWith, subjects: all, presenceOf } of possibilities) {
+    if (appliedWith !== undefined) files.add(appliedWith);
     const judging = { judges, additional: additionalTrails() };
     for (const subject of all) {
-      subjects.add(subject.fields.id);
+      const { id } = subject.fields;
+      subjects.add(id);
       judgeSubject(subject, judging, (said, compiled, asked) => {
         const told = subjectVerdict(said, compiled, asked);
-        const verdict = doubted(told, presenceOf(subject.fields.id));
-        hear(verdicts, { verdict, subject, compiled }, assuming(subject.fields.id));
+        const verdict = doubted(told, presenceOf(id));
+        const judged = { verdict, subject, compiled };
+        hear(waysOf(verdicts, judged), judged, { appliedWith, assuming: assuming(id) });
       });
     }
   }
-  return { verdicts: mapped(verdicts, conditional), subjects };
+  return { verdicts: mapped(verdicts, worstOf), subjects, appliedWith: files };
+}
+
+type AllHeard = Map<string, Map<string | null, Heard>>;
+
+function waysOf(verdicts: AllHeard, { verdict, subject }: Judged): Map<string | null, Heard> {
+  const key = sideKey(verdict.policy, subject.fields.id);
+  const known = verdicts.get(key) ?? new Map<string | null, Heard>();
+  verdicts.set(key, known);
+  return known;
 }
 
 const RANK = { fail: 0, waived: 0, unknown: 1, pass: 2 } as const;
 
-function hear(verdicts: Map<string, Heard>, judged: Judged, assuming: string | null): void {
-  const { verdict, subject } = judged;
-  const key = sideKey(verdict.policy, subject.fields.id);
-  const before = verdicts.get(key);
+const isWorse = (one: Judged, other: Judged): boolean =>
+  RANK[one.verdict.verdict] < RANK[other.verdict.verdict];
+
+type Taken = { appliedWith: string | undefined; assuming: string | null };
+
+function hear(ways: Map<string | null, Heard>, judged: Judged, taken: Taken): void {
+  const way = taken.appliedWith ?? null;
+  const before = ways.get(way);
   const fails = before?.fails ?? new Set();
   const heard = before?.heard ?? new Set();
+  const assuming =
+    taken.assuming ?? (way === null ? null : `another stack is applied with ${way.slice(0, 300)}`);
   heard.add(assuming);
-  if (verdict.verdict === "fail") fails.add(assuming);
-  const isWorse = before === undefined || RANK[verdict.verdict] < RANK[before.verdict.verdict];
-  verdicts.set(key, { ...(isWorse ? judged : before), fails, heard });
+  if (judged.verdict.verdict === "fail") fails.add(assuming);
+  const isNext = before === undefined || isWorse(judged, before);
+  ways.set(way, { ...(isNext ? judged : before), fails, heard });
+}
+
+function worstOf(ways: ReadonlyMap<string | null, Heard>): Judged & { inWays: InWays } {
+  const inWays = new Map(
+    [...ways].map(([way, heard]) => [way, conditional(heard, way !== null)] as const),
+  );
+  const [first, ...others] = inWays.values();
+  if (first === undefined) throw new Error("a verdict was heard in some way");
+  return {
+    ...others.reduce((worst, each) => (isWorse(each, worst) ? each : worst), first),
+    inWays,
+  };
 }
 
 /** What may not be there at all may fail for nobody: then it is not known. */
@@ -75,10 +114,11 @@ function doubted(verdict: SubjectVerdict, presence: true | Unknown): SubjectVerd
   return { ...settled(verdict), verdict: "unknown", because, message: "", fix: "" };
 }
 
-/** Says under which assumption a verdict fails, unless it does so under each. */
-function conditional({ verdict, subject, compiled, fails, heard }: Heard): Judged {
+/** Says under which assumption a verdict fails, unless it does so under each and nobody has to know. */
+function conditional({ verdict, subject, compiled, fails, heard }: Heard, isTold: boolean): Judged {
   const [assuming = null] = fails;
-  if (assuming === null || fails.size === heard.size) return { verdict, subject, compiled };
+  const isAlways = fails.size === heard.size && !isTold;
+  if (assuming === null || isAlways) return { verdict, subject, compiled };
   const kept = settled(verdict);
   return {
     verdict: { ...kept, message: `When ${assuming}: ${kept.message}` },

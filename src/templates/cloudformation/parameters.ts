@@ -67,9 +67,9 @@ export function isOther(scope: Scope, name: string): boolean {
 
 /** What was supplied, else the default. What the template around leaves open is open here too. */
 function givenValue(scope: Scope, name: string, declared: Parameter): Value | undefined {
+  if (scope.prefix === "") scope.world.asked.add(name);
   const supplied = scope.parameters.get(name);
   if (supplied !== undefined) return isUnknown(supplied) ? undefined : supplied;
-  if (scope.prefix === "") scope.world.ungiven.add(name);
   if (declared.default !== undefined) scope.world.defaults.add(`${scope.prefix}${name}`);
   return declared.default;
 }

@@ -19,7 +19,7 @@ export type StackOptions = {
 };
 
 /** A template as it is read, before it is said of which kind of input it is. */
-export type TemplateRead = Pick<TemplateInput, "after" | "parts" | "notes" | "ungiven">;
+export type TemplateRead = Pick<TemplateInput, "after" | "parts" | "notes" | "asked">;
 
 /**
  * Reads a template with those nested in it; null: it is no template. Throws AuditError
@@ -35,7 +35,7 @@ export function readTemplate(
   const template = templateOf(source);
   const templates = new Map<string, Template | null>([[path, template]]);
   const defaults = new Set<string>();
-  const ungiven = new Set<string>();
+  const asked = new Set<string>();
   const open: Open = (assignment, fuel) => {
     const world: World = {
       ...freshWorld(),
@@ -43,7 +43,7 @@ export function readTemplate(
       templates,
       assignment,
       defaults,
-      ungiven,
+      asked,
       fuel,
       describe,
     };
@@ -59,7 +59,7 @@ export function readTemplate(
       ...[...templates.values()].flatMap(repeatedKeys),
       ...assumed(template, { options, defaults, scenarios }),
     ],
-    ungiven: [...ungiven],
+    asked: [...asked],
   };
 }
 
@@ -75,7 +75,7 @@ export function titleOf(path: string): string {
 
 function freshWorld(): Omit<
   World,
-  "files" | "templates" | "assignment" | "fuel" | "describe" | "defaults" | "ungiven"
+  "files" | "templates" | "assignment" | "fuel" | "describe" | "defaults" | "asked"
 > {
   return {
     touched: new Map(),

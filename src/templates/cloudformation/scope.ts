@@ -37,8 +37,8 @@ export type World = {
   truths: Map<string, Truth>;
   /** The parameters that were taken as their defaults. */
   defaults: Set<string>;
-  /** The root's parameters that were asked for and not given, those with a default too. */
-  ungiven: Set<string>;
+  /** The root's parameters that were asked for. */
+  asked: Set<string>;
   /** What is being evaluated, against templates that go in circles. */
   under: Set<string>;
   nested: Map<string, Scope | Unknown>;

@@ -51,7 +51,10 @@ const PARAMETERS: [path: string, text: string][] = [
   ["infra/params.json", '[{ "ParameterKey": "Logging", "ParameterValue": "false" }]'],
   ["infra/env/prod.json", '{ "Parameters": { "Logging": "false" } }'],
   ["infra/overrides.json", '["Logging=false"]'],
-  ["infra/samconfig.toml", 'parameter_overrides = "Other=\\"x\\" Logging=\\"false\\""\n'],
+  [
+    "infra/samconfig.toml",
+    '[prod.deploy.parameters]\nparameter_overrides = "Other=\\"x\\" Logging=\\"false\\""\n',
+  ],
 ];
 
 describe.each([

@@ -2,9 +2,13 @@ import type { Possibility } from "../../../evaluate/gate/sides.ts";
 import type { ChangeSide, Fates } from "../../../subjects/change/changes.ts";
 import type { LiveView } from "../../../subjects/overlay/live-trails.ts";
 import { type Overlay, overlayOf } from "../../../subjects/overlay/overlaid.ts";
+import { formerOf } from "../planned-world.ts";
 
 /** One way in which a side of a change may turn out. */
-export type Way = { side: ChangeSide; possibility: Pick<Possibility, "assuming"> };
+export type Way = {
+  side: ChangeSide;
+  possibility: Pick<Possibility, "assuming" | "appliedWith">;
+};
 
 /** Both sides of a change, in each way they may turn out, and what becomes of resources. */
 export type LiveWays = {
@@ -26,7 +30,7 @@ export function overlaysOf(
 ): { all: Possible[]; isCut: boolean } {
   const distinct = new Map<string, Possible>();
   for (const is of after) {
-    for (const was of formerOf(is, before)) {
+    for (const was of agreeingWith(is, formerOf(is, before))) {
       const change = { before: was.side, after: is.side, fates };
       const overlay = overlayOf(view, change);
       const key = outline(overlay);
@@ -48,7 +52,7 @@ function outline({ effects, lost, guards }: Overlay): string {
 }
 
 /** The ways before that may become this one: two that take opposite things for granted never meet. */
-function formerOf(after: Way, before: readonly Way[]): readonly Way[] {
+function agreeingWith(after: Way, before: readonly Way[]): readonly Way[] {
   const former = before.map((way) => ({ way, texts: assumptions(way) }));
   const isSaid = (stack: string, text: string) =>
     former.some(({ texts }) => texts.get(stack) === text);
