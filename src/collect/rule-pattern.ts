@@ -1,3 +1,4 @@
+import { jsonOrNull } from "../snapshot/json.ts";
 import type { Json } from "../snapshot/unknown.ts";
 
 /** Longer patterns are kept unread: AWS allows 4,096 characters at most. */
@@ -20,22 +21,12 @@ const TRAIL_CHANGES: { path: string[]; fits: (value: string) => boolean }[] = [
  */
 export function mayMatchTrailChanges(pattern: string): boolean {
   if (pattern.length > MOST_READ) return true;
-  const parsed = parsedOrNull(pattern);
+  const parsed = jsonOrNull(pattern);
   return TRAIL_CHANGES.every(({ path, fits }) => {
     const wanted = path.reduce<Json | undefined>(inner, parsed);
     if (!Array.isArray(wanted)) return true;
     return wanted.some((value) => typeof value !== "string" || fits(value));
   });
-}
-
-function parsedOrNull(text: string): Json {
-  try {
-    const parsed: Json = JSON.parse(text);
-    return parsed;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 function inner(value: Json | undefined, key: string): Json | undefined {

@@ -1,3 +1,4 @@
+import { jsonOrNull } from "../snapshot/json.ts";
 import type { Json } from "../snapshot/unknown.ts";
 
 // These tell what is worth asking for or keeping, never what a policy does: whatever they do not
@@ -31,20 +32,10 @@ type Statement = { [key: string]: Json };
 
 /** Null where the document cannot be read. */
 function statementsOf(document: string): Statement[] | null {
-  const parsed = parsedOrNull(document);
+  const parsed = jsonOrNull(document);
   const statement = isObject(parsed) ? parsed.Statement : undefined;
   const statements = Array.isArray(statement) ? statement : [statement ?? null];
   return statements.every(isObject) ? statements : null;
-}
-
-function parsedOrNull(text: string): Json {
-  try {
-    const parsed: Json = JSON.parse(text);
-    return parsed;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 const isObject = (value: Json): value is Statement =>

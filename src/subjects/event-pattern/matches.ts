@@ -1,3 +1,4 @@
+import { jsonOrNull } from "../../snapshot/json.ts";
 import { and, or, type Truth } from "../../snapshot/logic.ts";
 import { type Json, unknown } from "../../snapshot/unknown.ts";
 import { accepts } from "./operators.ts";
@@ -19,23 +20,13 @@ const MAX_DEPTH = 32;
 /** Whether an EventBridge rule with this pattern, as text, reacts to every event of that kind. */
 export function matches(pattern: string, event: EventFields): Truth {
   if (pattern.length > MAX_LENGTH) return unreadable("it is too long");
-  const parsed = parsedPattern(pattern);
+  const parsed = jsonOrNull(pattern);
   if (!isObject(parsed)) return unreadable("it is no JSON object");
   return everyField(parsed, event, 0);
 }
 
 const unreadable = (why: string) =>
   unknown("unsupported", { detail: `an event pattern cannot be read: ${why}` });
-
-function parsedPattern(pattern: string): Json {
-  try {
-    const parsed: Json = JSON.parse(pattern);
-    return parsed;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
 
 type Pattern = { readonly [field: string]: Json };
 

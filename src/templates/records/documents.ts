@@ -1,8 +1,10 @@
+import { jsonOrNull } from "../../snapshot/json.ts";
 import type { Truth } from "../../snapshot/logic.ts";
-import { anyText, isAnyText, replaceStandIns } from "../../snapshot/stand-in.ts";
+import { isAnyText, replaceStandIns } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, type Json, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import { isReference, isText, type Reference, type Text, type Value } from "../value.ts";
-import { isAbsent, isList } from "./read.ts";
+import { documentOf } from "./document-value.ts";
+import { isAbsent } from "./read.ts";
 import { identifierText, placeText, rendered } from "./texts.ts";
 import type { Planned, World } from "./world.ts";
 
@@ -20,7 +22,7 @@ export function documentText(
   if (isReference(value)) return unknown("known-after-apply", { detail: "a policy document" });
   if (isText(value)) return putTogether(world, planned, value);
   if (typeof value === "string") return rendered(world, planned, value);
-  return JSON.stringify(json(world, planned, value));
+  return JSON.stringify(documentOf(value, (written) => rendered(world, planned, written)));
 }
 
 /** Our marks are written by nobody else, as JSON escapes of them either. */
@@ -42,7 +44,7 @@ function putTogether(world: World, planned: Planned, { $text }: Text): Fact<stri
     if (text === null) return unclear;
     document += text;
   }
-  return parsedOrNull(document) === null ? unclear : document;
+  return jsonOrNull(document) === null ? unclear : document;
 }
 
 /** A name or an ARN as it stands between quotes; null: it may be more than that. */
@@ -52,22 +54,6 @@ function named(world: World, planned: Planned, part: Unknown | Reference): strin
   // The address that a stand-in tells may have quotes, as in `logs["eu"]`; the text has none.
   const isPlain = /^[^"\\\p{Cc}]*$/u.test(replaceStandIns(text, () => ""));
   return isPlain ? JSON.stringify(text).slice(1, -1) : null;
-}
-
-/** What is not known of a document may be any text; as an element it makes the document unreadable. */
-function json(world: World, planned: Planned, value: Value): Json {
-  if (value === null) return null;
-  if (typeof value === "boolean" || typeof value === "number") return value;
-  if (typeof value === "string" || isUnknown(value) || isReference(value) || isText(value)) {
-    return rendered(world, planned, value) ?? anyText("a value");
-  }
-  if (isList(value)) return value.map((each) => json(world, planned, each));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key.startsWith("$$") ? key.slice(1) : key,
-      json(world, planned, inner),
-    ]),
-  );
 }
 
 /**
@@ -86,7 +72,7 @@ export function isPolicyPublic(policy: Fact<string | null>): Truth {
 type Statement = { [key: string]: Json };
 
 function statementsOf(policy: string): (Statement | null)[] {
-  const parsed = parsedOrNull(policy);
+  const parsed = jsonOrNull(policy);
   if (!isObject(parsed)) return [null];
   const statements = Array.isArray(parsed["Statement"])
     ? parsed["Statement"]
@@ -111,16 +97,6 @@ function namesEveryone(statement: Statement): Truth {
   const names = entries.flat();
   if (names.some((each) => each === "*")) return true;
   return names.every((each) => typeof each === "string" && !isAnyText(each)) ? false : unclear();
-}
-
-function parsedOrNull(text: string): Json {
-  try {
-    const parsed: Json = JSON.parse(text);
-    return parsed;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 const isObject = (value: Json): value is Statement =>

@@ -1,3 +1,4 @@
+import { jsonOrNull } from "../../snapshot/json.ts";
 import { type Fact, isUnknown, type Json, unknown } from "../../snapshot/unknown.ts";
 import { given, list } from "./read.ts";
 import { rendered } from "./texts.ts";
@@ -28,14 +29,8 @@ const unclear = () => unknown("unresolved", { detail: "a key policy that grants 
 type Document = { [key: string]: Json };
 
 function parsed(policy: string | null): Document | null {
-  try {
-    const document: Json = JSON.parse(policy ?? "{}");
-    const isObject = typeof document === "object" && document !== null && !Array.isArray(document);
-    return isObject ? document : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  const document = jsonOrNull(policy ?? "{}");
+  return typeof document === "object" && !Array.isArray(document) ? document : null;
 }
 
 /** What a grant allows; its constraints bind nobody, who asks says the encryption context himself. */

@@ -1,8 +1,9 @@
 import type { PlannedDocument } from "../../snapshot/planned-guards.ts";
 import { anyText } from "../../snapshot/stand-in.ts";
-import { type Fact, isUnknown, type Json, type Unknown, unknown } from "../../snapshot/unknown.ts";
+import { type Fact, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import { isReference, isText, type Text, type Value } from "../value.ts";
-import { isAbsent, isList } from "./read.ts";
+import { documentOf } from "./document-value.ts";
+import { isAbsent } from "./read.ts";
 import { placeText, rendered } from "./texts.ts";
 import type { Planned, World } from "./world.ts";
 
@@ -25,7 +26,10 @@ export function writtenDocument(
   }
   if (isText(value)) return { text: putTogether(world, planned, value), written };
   if (typeof value === "string") return { text: keyedText(world, planned, value) ?? "", written };
-  return { text: JSON.stringify(json(world, planned, value)), written };
+  return {
+    text: JSON.stringify(documentOf(value, (written) => keyedText(world, planned, written))),
+    written,
+  };
 }
 
 const missing = () => unknown("unsupported", { detail: "no document" });
@@ -49,21 +53,6 @@ function isJson(text: string): boolean {
     if (error instanceof SyntaxError) return false;
     throw error;
   }
-}
-
-function json(world: World, planned: Planned, value: Value): Json {
-  if (value === null) return null;
-  if (typeof value === "boolean" || typeof value === "number") return value;
-  if (typeof value === "string" || isUnknown(value) || isReference(value) || isText(value)) {
-    return keyedText(world, planned, value) ?? anyText("a value");
-  }
-  if (isList(value)) return value.map((each) => json(world, planned, each));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key.startsWith("$$") ? key.slice(1) : key,
-      json(world, planned, inner),
-    ]),
-  );
 }
 
 /** A text with the same stand-in for what the same expression gives; null: it is no text. */

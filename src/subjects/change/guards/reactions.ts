@@ -1,3 +1,4 @@
+import { jsonOrNull } from "../../../snapshot/json.ts";
 import { and, type Truth } from "../../../snapshot/logic.ts";
 import type { PlannedEventRule } from "../../../snapshot/planned-guards.ts";
 import { hasStandIn } from "../../../snapshot/stand-in.ts";
@@ -58,7 +59,7 @@ const namesTrails = ({ pattern, name, planned }: PlannedEventRule): boolean =>
 /** What is not known of a pattern as an operator that nobody knows, of which nothing follows. */
 function withoutTexts(text: string): string {
   if (!hasStandIn(text)) return text;
-  const parsed = parsedPattern(text);
+  const parsed = jsonOrNull(text);
   return parsed === null ? text : JSON.stringify(opened(parsed));
 }
 
@@ -89,7 +90,7 @@ export function isNoNarrower(
   if (isUnknown(now.text) || isUnknown(was.text)) return now.written === was.written;
   if (now.text === was.text) return true;
   if (Math.max(now.text.length, was.text.length) > MAX_LENGTH) return false;
-  return asksNoMore(parsedPattern(now.text), parsedPattern(was.text), 0);
+  return asksNoMore(jsonOrNull(now.text), jsonOrNull(was.text), 0);
 }
 
 function asksNoMore(now: Json, was: Json, depth: number): boolean {
@@ -110,13 +111,3 @@ function asksNoMore(now: Json, was: Json, depth: number): boolean {
 
 const isPattern = (value: Json): value is { [key: string]: Json } =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-
-function parsedPattern(text: string): Json {
-  try {
-    const parsed: Json = JSON.parse(text);
-    return parsed;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
