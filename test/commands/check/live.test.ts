@@ -426,6 +426,21 @@ describe("of several ways that a change may turn out", () => {
     expect(told.coveredByOthers(LOCAL)).toBe(false);
   });
 
+  test("what is applied with a file of values is compared with what was applied with it, or with none", async () => {
+    const withFile = (trails: TemplateResource[], file: string): Way => {
+      const applied = way(trails, `it is applied with ${file}`);
+      return { ...applied, possibility: { ...applied.possibility, appliedWith: file } };
+    };
+    const before = [way([own()]), withFile([], "dev.tfvars")];
+    const same = await comparedWays(records, { before, after: before });
+    expect(same.findings).toEqual([]);
+    const after = [...before, withFile([own({ enable_logging: false })], "new.tfvars")];
+    const told = await comparedWays(records, { before, after });
+    expect(told.findings.map(({ message }) => message.split(": ")[0])).toContain(
+      "When it is applied with new.tfvars",
+    );
+  });
+
   test("an assumption that nobody made before is compared with every way", async () => {
     const before = [way([own()], "Old is true"), way([], "Old is false")];
     const told = await comparedWays(records, { before, after: [way([], "New is true")] });

@@ -95,8 +95,8 @@ describe.each([
     ],
     [
       "goes from a file, so that the default counts",
-      { [source]: written({ otherwise: "false" }), [prod]: text({ logging: true, create: true }) },
-      { [prod]: text({ create: true }) },
+      { [source]: written({ otherwise: "false" }), [prod]: on },
+      { [prod]: text({}) },
     ],
     [
       "is as by default in a file where it was not",
