@@ -46,6 +46,7 @@ export async function plannedWorld(
         has: (id) => made.resourceOf(id) !== undefined,
         presenceOf,
         watchAt: made.watchAt,
+        openWatchesOn: made.openWatchesOn,
       },
     });
   }

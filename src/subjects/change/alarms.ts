@@ -17,7 +17,8 @@ type Watch = {
   what: "metric filter" | "alarm";
   name: string;
   shown: string;
-  record: Alarm | MetricFilter;
+  /** Null: not all of it is known. */
+  record: Alarm | MetricFilter | null;
   /** What does not work without it. */
   above: Watch[];
 };
@@ -37,7 +38,8 @@ export function alarmParts(
     nextOf({ name: record.name, what }) ?? targetOf(sides, plannedId(record));
   const after = now?.type === "log-group" ? now : null;
   const weakened = weakening(sides, { before: group, after, trails, targetFor });
-  return watchesOf(group).map((watch) => {
+  return [...watchesOf(group), ...openOn(sides, group)].map((watch) => {
+    const { record } = watch;
     const fate = fateOf(sides, watch.id);
     const ended = fate === "deleted" ? endOf(watch.id, nextOf(watch), become) : fate;
     return {
@@ -46,7 +48,7 @@ export function alarmParts(
       type: "alarm" as const,
       what: watch.what,
       become: { fate: ended, id: watch.id, now: null },
-      lost: lostWhole(ended) ?? lasting(become, ended, () => weakened(watch.record)),
+      lost: lostWhole(ended) ?? lasting(become, ended, () => record && weakened(record)),
       explains: [
         ...watch.above.map(({ id }) => ({ id, pointers: OF_A_LOSS })),
         { id: become.id, pointers: ["/alarms", "/silentAlarms"] },
@@ -89,6 +91,19 @@ function watchesOf({ metricFilters, alarms }: LogGroupRecord): Watch[] {
     })),
   );
   return [...filters, ...direct.map(({ watch }) => watch), ...composites(alarms, direct)];
+}
+
+/** What is not wholly known can be lost too; whether it gets weaker nobody can tell. */
+function openOn({ before }: Sides, group: LogGroupRecord): Watch[] {
+  const open = before.openWatchesOn?.(plannedId(group)) ?? [];
+  return open.map(({ what, name, arn, planned }) => ({
+    id: plannedId({ planned }),
+    what,
+    name,
+    shown: naming({ arn, planned }, name).name,
+    record: null,
+    above: [],
+  }));
 }
 
 function watchOf(of: Alarm | MetricFilter, what: Watch["what"]): Watch[] {

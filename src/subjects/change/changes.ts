@@ -24,6 +24,19 @@ export type ChangeSide = {
   presenceOf: (id: string) => true | Unknown;
   /** The metric filter or alarm of that id, wherever it looks; null: there is none, or it is something else. */
   watchAt: (id: string) => PlannedWatch | null;
+  /**
+   * The metric filters on the log group of that id, and the alarms on what filters count there, of
+   * which not all is known, so that its record does not have them; absent: nobody looks for any.
+   */
+  openWatchesOn?: (groupId: string) => readonly OpenWatch[];
+};
+
+/** A metric filter or an alarm of which not all is known. */
+export type OpenWatch = {
+  what: "metric filter" | "alarm";
+  arn: string;
+  name: string;
+  planned: { stack: string; address: string };
 };
 
 /** A metric filter with the name or ARN of its log group, or an alarm, as inputs describe it. */

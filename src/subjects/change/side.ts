@@ -40,7 +40,7 @@ export type Thing<R extends ThingRecord = ThingRecord> = {
 };
 
 /** One side of a change, to be looked up in. */
-export type Side = Pick<ChangeSide, "has" | "presenceOf" | "watchAt"> & {
+export type Side = Pick<ChangeSide, "has" | "presenceOf" | "watchAt" | "openWatchesOn"> & {
   things: ReadonlyMap<string, Thing>;
   trails: readonly Thing<TrailRecord>[];
   guards: PlannedGuards;

@@ -54,7 +54,8 @@ function groupClass(world: World, planned: Planned): Fact<string> {
   return isUnwritten ? "STANDARD" : mapFact(name, (known) => known ?? "STANDARD");
 }
 
-function filtersOn(world: World, planned: Planned): Planned[] {
+/** The metric filters that name a log group. */
+export function filtersOn(world: World, planned: Planned): Planned[] {
   const names = [nameOf(world, planned), arnOf(world, planned)];
   const by = ["log_group_name", "LogGroupName"];
   return companionsOf(world, planned, { kinds: ["metricFilter"], by, names }).found;
@@ -71,7 +72,8 @@ function kept(days: number | null): Fact<number | null> {
     : unknown("unsupported", { detail: `a retention of ${days} days` });
 }
 
-const placeOf = ({ account, region }: Planned): string => `${account} ${region}`;
+/** An account and region, as a key. */
+export const placeOf = ({ account, region }: Planned): string => `${account} ${region}`;
 
 /** Alarms that are sure to be there and wholly known, by account and region. */
 const alarmsAt = remembered((world) => {
@@ -84,7 +86,11 @@ const alarmsAt = remembered((world) => {
 });
 
 /** Those of the group's account and region on a metric of these filters, and all composite ones. */
-function alarmsIn(world: World, planned: Planned, filters: readonly MetricFilter[]): Alarm[] {
+export function alarmsIn(
+  world: World,
+  planned: Planned,
+  filters: readonly MetricFilter[],
+): Alarm[] {
   if (filters.length === 0) return [];
   const counted = new Set(filters.flatMap(({ metrics }) => metrics.map(keyOf)));
   return (alarmsAt(world).get(placeOf(planned)) ?? [])
@@ -94,7 +100,8 @@ function alarmsIn(world: World, planned: Planned, filters: readonly MetricFilter
     );
 }
 
-const keyOf = ({ namespace, name }: { namespace: string; name: string }): string =>
+/** A metric, as a key. */
+export const keyOf = ({ namespace, name }: { namespace: string; name: string }): string =>
   JSON.stringify([namespace, name]);
 
 const policiesAt = remembered((world) =>

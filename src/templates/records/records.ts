@@ -11,6 +11,7 @@ import { eventDataStoreRecord } from "./event-data-store.ts";
 import { eventRules } from "./event-rule.ts";
 import { keyRecord } from "./key.ts";
 import { logGroupRecord } from "./log-group.ts";
+import { type OpenWatch, openWatchesOn } from "./open-watches.ts";
 import type { Places } from "./places.ts";
 import { given } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
@@ -32,6 +33,8 @@ export type TemplateRecords = {
   resourceOf: (subjectId: string) => Planned | undefined;
   /** The metric filter or alarm of that id, wherever it looks; null: there is none, or it is something else. */
   watchAt: (id: string) => Watch | null;
+  /** The metric filters on the log group of that id, and alarms on what they count, that have no record. */
+  openWatchesOn: (groupId: string) => OpenWatch[];
   /** By what stands in the place of request ids: where the fact is written. */
   places: Places;
   /** What denies tampering with trails, or tells of it; without trails nothing is asked of it. */
@@ -68,7 +71,11 @@ export function templateRecords(
     const planned = world.byId.get(id);
     return planned === undefined ? null : watchOf(world, planned);
   };
-  return { records, resourceOf, watchAt, places, guards };
+  const openWatchesAt = (groupId: string) => {
+    const group = world.byId.get(groupId);
+    return group === undefined ? [] : openWatchesOn(world, group);
+  };
+  return { records, resourceOf, watchAt, openWatchesOn: openWatchesAt, places, guards };
 }
 
 function header({ planned }: World, { tool, startedAt }: RecordsContext): SnapshotRecord {

@@ -22,13 +22,14 @@ type Stacks = Record<string, readonly TemplateResource[]>;
 function side(stacks: Stacks) {
   const states = Object.entries(stacks).map(([name, resources]) => stack(resources, { name }));
   const context = { tool: "test", startedAt: "2026-11-20T12:00:00.000Z" };
-  const { records, guards, resourceOf, watchAt } = templateRecords(states, context);
+  const { records, guards, resourceOf, watchAt, openWatchesOn } = templateRecords(states, context);
   return {
     records,
     guards,
     has: (id: string) => resourceOf(id) !== undefined,
     presenceOf: (id: string) => resourceOf(id)?.resource.presence ?? true,
     watchAt,
+    openWatchesOn,
   };
 }
 
@@ -348,6 +349,49 @@ const edit = (values: Record<string, Value>) =>
   watched().map((each) =>
     each.address === "alarm" ? { ...each, values: { ...each.values, ...values } } : each,
   );
+
+test.each<[string, string, Record<string, Value>]>([
+  ["an alarm with a threshold", "alarm", { threshold: open }],
+  ["an alarm with a receiver", "alarm", { alarm_actions: [open] }],
+  [
+    "an alarm of maths with a statistic",
+    "alarm",
+    {
+      namespace: null,
+      metric_name: null,
+      metric_query: [
+        { id: "m", metric: [{ namespace: "Audit", metric_name: "Errors", stat: open }] },
+      ],
+    },
+  ],
+  ["a metric filter with a pattern", "filter", { pattern: open }],
+])("%s that is not known is lost where it goes, and not where it stays", (_, address, values) => {
+  const before = watched().map((each) =>
+    each.address === address ? { ...each, values: { ...each.values, ...values } } : each,
+  );
+  expect(changed({ prod: before }, { prod: before }).fates).toEqual({});
+  const now = before.filter((each) => each.address !== address);
+  const { fates, explains } = changed({ prod: before }, { prod: now });
+  expect(fates).toEqual({ [`prod#${address}`]: "deleted" });
+  expect(explains.get(`prod#${address}`)).toContainEqual({
+    id: "prod#group",
+    pointers: ["/alarms", "/silentAlarms"],
+  });
+});
+
+test("what an alarm looks at on a filter of which not all is known is lost with it", () => {
+  const before = watched().map((each) =>
+    each.address === "filter" ? { ...each, values: { ...each.values, pattern: open } } : each,
+  );
+  const now = before.filter(({ address }) => address !== "alarm");
+  expect(changed({ prod: before }, { prod: now }).fates).toEqual({ "prod#alarm": "deleted" });
+});
+
+test("an alarm of which not all is known on another metric is none of the log group's", () => {
+  const before = edit({ metric_name: "Other", threshold: open });
+  const now = before.filter(({ address }) => address !== "alarm");
+  expect(changed({ prod: before }, { prod: now }).fates).toEqual({});
+});
 
 test("an alarm that stays and looks at another metric loses its filter", () => {
   const { at } = changed({ prod: watched() }, { prod: edit({ metric_name: "Other" }) });

@@ -87,6 +87,7 @@ async function sideAt(states: readonly StackState[]) {
       has: (id: string) => made.resourceOf(id) !== undefined,
       presenceOf,
       watchAt: made.watchAt,
+      openWatchesOn: made.openWatchesOn,
     },
   };
 }
