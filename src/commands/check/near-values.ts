@@ -1,6 +1,6 @@
 import type { Files } from "../../templates/files.ts";
 import type { TemplateInput } from "../../templates/resource.ts";
-import { folderOf, holdsSource, nameOf } from "./paths.ts";
+import { folderOf, nameOf } from "./paths.ts";
 
 /** So deep below a source its values are looked for, in so many folders and files. */
 const DEEPEST = 2;
@@ -24,8 +24,6 @@ export function near(files: Files, source: Source): string[] {
   const found: string[] = [];
   // Those that are found are looked into in turn.
   for (const { folder, depth } of folders) {
-    // Values beside another source are that one's.
-    if (isTerraform && depth > 0 && holdsSource(files, folder)) continue;
     for (const { name, isFolder } of files.list(folder)) {
       const place = folder === "" ? name : `${folder}/${name}`;
       if (isFolder) {

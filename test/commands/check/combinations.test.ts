@@ -63,6 +63,12 @@ test("no more than 64 ways are tried, each file in one at least, and what is not
   expect(note).toBe("Of the conditions that stay open with prod, dev not every one was tried.");
 });
 
+test("files count among the ways of which there may be 64", () => {
+  const { list } = combinations([stack("a", 8), stack("b", 8, { prod: 1 })]);
+  expect(list).toHaveLength(16);
+  expect(combinations([stack("a", 8), stack("b", 8)]).list).toHaveLength(64);
+});
+
 test("of too many ways together each stack's own are tried beside the firsts", () => {
   const { list, note } = combinations([stack("a", 40), stack("b", 2, { prod: 1 })]);
   expect(list).toHaveLength(42);

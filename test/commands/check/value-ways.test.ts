@@ -202,6 +202,36 @@ describe.each([
   });
 });
 
+describe("values in a folder with configuration of its own", () => {
+  const values = { "infra/main.tf": terraform(), "infra/env/prod.tfvars": "logging = true\n" };
+  const change = { "infra/env/prod.tfvars": "logging = false\n" };
+  const declares = 'variable "logging" {}\n';
+
+  test.each<[string, Texts, Texts, number]>([
+    [
+      "that declares the variable are its own",
+      { ...values, "infra/env/more.tf": declares },
+      change,
+      0,
+    ],
+    [
+      "that declares no such variable may be of the one around",
+      { ...values, "infra/env/more.tf": "locals {}\n" },
+      change,
+      1,
+    ],
+    [
+      "that comes with the change are whose they were",
+      values,
+      { ...change, "infra/env/more.tf": declares },
+      1,
+    ],
+  ])("%s", async (_, base, changes, code) => {
+    const run = await judged(base, changes);
+    expect(run.code, run.out).toBe(code);
+  });
+});
+
 test("conditions that stay open with a file's values are told beside the file", async () => {
   const open = template().replace(
     'Create: { Type: String, Default: "true" }',

@@ -387,6 +387,15 @@ test("what an alarm looks at on a filter of which not all is known is lost with 
   expect(changed({ prod: before }, { prod: now }).fates).toEqual({ "prod#alarm": "deleted" });
 });
 
+test("what is wholly known has a record, and is not told twice", () => {
+  const on = (resources: TemplateResource[]) =>
+    side({ prod: resources })
+      .openWatchesOn("prod#group")
+      .map(({ planned }) => planned.address);
+  expect(on(watched())).toEqual([]);
+  expect(on(edit({ threshold: open }))).toEqual(["alarm"]);
+});
+
 test("an alarm of which not all is known on another metric is none of the log group's", () => {
   const before = edit({ metric_name: "Other", threshold: open });
   const now = before.filter(({ address }) => address !== "alarm");
