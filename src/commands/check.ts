@@ -1,5 +1,6 @@
 import { EXIT_CODES } from "../evaluate/outcome.ts";
 import type { CheckOptions } from "../options.ts";
+import { needsNoBase } from "./check/at-base.ts";
 import {
   broughtBy,
   checkoutOf,
@@ -39,10 +40,9 @@ export async function check(
     isBrought: broughtBy(checkout, proposed !== null),
   };
   const found = await readInputs(files, request);
-  const former =
-    baseFiles === null
-      ? []
-      : await readBaseInputs(baseFiles, { ...request, stacks: atBase }, found);
+  const requestAtBase = { ...request, stacks: atBase };
+  if (base?.refused !== undefined && !needsNoBase(requestAtBase, found)) throw base.refused;
+  const former = baseFiles === null ? [] : await readBaseInputs(baseFiles, requestAtBase, found);
   const { head, before } = await withValueFiles(
     { head: found, before: former },
     { stacks: stacks.stacks, atBase, files, base: baseFiles },

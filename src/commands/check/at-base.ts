@@ -27,7 +27,10 @@ export async function atBase(
 }
 
 /** Plans tell their own state before, and files that are plans have nothing beside them. */
-function needsNoBase({ paths, stacks, expect }: InputRequest, { inputs }: FoundInputs): boolean {
+export function needsNoBase(
+  { paths, stacks, expect }: InputRequest,
+  { inputs }: FoundInputs,
+): boolean {
   const plans = new Set(inputs.map(({ kind, path }) => (kind === "terraform-plan" ? path : null)));
   const isTold = stacks.every(
     ({ name }) => !expect.includes(name) || inputs.some(({ stack }) => stack === name),

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { AuditError } from "../../errors.ts";
 import type { Files } from "../../templates/files.ts";
 import type { TextSource } from "../../text-source.ts";
-import { type Base, baseOf, type Event, within } from "./base.ts";
+import { type Base, baseOf, type Event, isPullRequest, within } from "./base.ts";
 import { diskFiles, pathBelow } from "./disk.ts";
 import type { Repository } from "./git.ts";
 
@@ -95,11 +95,11 @@ function onlyBelow({ read, list }: Files, paths: readonly string[]): Files {
 
 /** What GitHub says of the run that this is part of; null: it is none. */
 export function eventOf(env: NodeJS.ProcessEnv): Event | null {
-  const { GITHUB_ACTIONS, GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path } = env;
+  const { GITHUB_ACTIONS, GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path, GITHUB_SHA: sha } = env;
   if (GITHUB_ACTIONS !== "true" || !name || !path) return null;
   try {
     const payload: unknown = JSON.parse(readFileSync(path, "utf8"));
-    return { name, payload };
+    return { name, payload, sha };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new AuditError(
@@ -112,12 +112,11 @@ export function eventOf(env: NodeJS.ProcessEnv): Event | null {
 
 /** Whether somebody proposes a change: then the rules of the base judge it. */
 export const isProposal = (event: Event | null, baseRef: string | undefined): boolean =>
-  baseRef !== undefined ||
-  ["pull_request", "pull_request_target", "merge_group"].includes(event?.name ?? "");
+  baseRef !== undefined || event?.name === "merge_group" || isPullRequest(event?.name ?? "", true);
 
 /** Whether a pull request comes from another repository, whose runs get no credentials. */
 export function isFromFork({ name, payload }: Event): boolean {
-  if (name !== "pull_request") return false;
+  if (!isPullRequest(name, false)) return false;
   const head = within(payload, ["pull_request", "head", "repo", "full_name"]);
   const base = within(payload, ["repository", "full_name"]);
   return head !== base;

@@ -47,6 +47,66 @@ test("a pull request whose own branch was checked out is compared with where it 
   expect(base(origin, { event })?.commit).toBe(fork);
 });
 
+/** A branch into which its author merged main, as "Update branch" does, checked out by itself. */
+function updatedBranch() {
+  const all = pullRequest();
+  all.origin.git("checkout", "--quiet", "feature");
+  all.origin.git("merge", "--quiet", "--no-ff", "--message", "update", "main");
+  return { ...all, updated: all.origin.git("rev-parse", "HEAD") };
+}
+
+test.each(["pull_request", "pull_request_target"])(
+  "in %s a branch that its author merged the base into is compared with the base, not with itself",
+  (name) => {
+    const { origin, main, merge, updated } = updatedBranch();
+    const told = { base: { sha: main }, head: { sha: updated }, merge_commit_sha: merge };
+    const sha = name === "pull_request" ? merge : main;
+    for (const pull_request of [told, { ...told, merge_commit_sha: null }, { base: told.base }]) {
+      const found = base(origin, { event: { name, payload: { pull_request }, sha } });
+      expect(found).toEqual({ commit: main, what: "where this left the base branch" });
+    }
+  },
+);
+
+test("a branch's own merge commit whose base the clone lacks ends with the cure", () => {
+  const { origin, updated } = updatedBranch();
+  const pull_request = { base: { sha: "f".repeat(40) }, head: { sha: updated } };
+  const event = { name: "pull_request", payload: { pull_request } };
+  expect(() => base(cloned(origin, 2, "feature"), { event })).toThrow(
+    expect.objectContaining({ code: "bad-option", cure: expect.stringContaining("--base-ref") }),
+  );
+});
+
+test("what GitHub would merge is known by GITHUB_SHA, as the payload may tell an older one", () => {
+  const { origin, main, head, fork, merge } = pullRequest();
+  const pull_request = { base: { sha: fork }, head: { sha: head }, merge_commit_sha: fork };
+  for (const name of ["pull_request", "pull_request_review"]) {
+    const event = { name, payload: { pull_request }, sha: merge };
+    expect(base(origin, { event })?.commit).toBe(main);
+  }
+});
+
+test("an event that names no base has none that a source could be compared with", () => {
+  const { origin } = pullRequest();
+  for (const name of ["workflow_dispatch", "schedule", "issue_comment", "workflow_run"]) {
+    const { refused } = base(origin, { event: { name, payload: {} } }) ?? {};
+    expect(refused).toMatchObject({
+      code: "bad-option",
+      cure: expect.stringContaining("base-ref"),
+    });
+  }
+});
+
+test("the base checked out for pull_request_target holds no change, and why that is dangerous is said", () => {
+  const { origin, main, head } = pullRequest();
+  origin.git("checkout", "--quiet", "main");
+  const payload = { pull_request: { base: { sha: main }, head: { sha: head } } };
+  const event = { name: "pull_request_target", payload, sha: main };
+  const { commit, refused } = base(origin, { event }) ?? {};
+  expect(commit).toBe(main);
+  expect(refused?.message).toContain("secrets");
+});
+
 test("a merge group and a push are compared with what the event names", () => {
   const { origin, main, fork } = pullRequest();
   const group = { name: "merge_group", payload: { merge_group: { base_sha: main } } };

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { aChange, aPlan } from "../../templates/plan/a-plan.ts";
 import { folder } from "../../whole-path/judged.ts";
 import { STACK, stack } from "./a-stack.ts";
 import { checked, lines, write } from "./checked.ts";
@@ -38,6 +39,38 @@ describe("the base of a pull request", () => {
     const run = await checked(clone.path, only, event("pull_request", byOwner));
     expect(run.code).toBe(2);
     expect(run.err).toContain("fetch-depth: 2");
+  });
+
+  test("is not a commit that its author merged the base branch into: neither source nor config", async () => {
+    const origin = scratch();
+    origin.commit({ "main.tf": STACK });
+    origin.git("checkout", "--quiet", "-b", "change");
+    const hidden = "policies: { skip: [trail-log-file-validation-enabled] }\n";
+    origin.commit({ "main.tf": off, "trailproof.yaml": hidden });
+    origin.git("checkout", "--quiet", "main");
+    const sha = origin.commit({ "other.txt": "the base goes on" });
+    origin.git("checkout", "--quiet", "change");
+    origin.git("merge", "--quiet", "--no-ff", "--message", "update", "main");
+    const head = { ...byOwner.pull_request.head, sha: origin.git("rev-parse", "HEAD") };
+    const payload = { ...byOwner, pull_request: { head, base: { sha } } };
+    const run = await checked(origin.path, [], event("pull_request", payload));
+    expect(run.code, run.err).toBe(1);
+    expect(lines(run.results())).toContain(broken[0]);
+  });
+
+  test("is nothing that a manual run names: source ends with the cure, a plan tells it itself", async () => {
+    const origin = changed();
+    const run = await checked(origin.path, only, event("workflow_dispatch"));
+    expect(run.code).toBe(2);
+    expect(run.err).toContain("--base-ref");
+    const named = [...only, "--base-ref", "main"];
+    expect((await checked(origin.path, named, event("workflow_dispatch"))).code).toBe(1);
+    const trail = { name: "main", s3_bucket_name: "logs", enable_log_file_validation: true };
+    const after = { ...trail, enable_log_file_validation: false };
+    const change = aChange("aws_cloudtrail.main", { actions: ["update"], before: trail, after });
+    write(origin.path, { "plan.json": JSON.stringify(aPlan([change])) });
+    const planned = await checked(origin.path, [...only, "plan.json"], event("schedule"));
+    expect(planned.code, planned.err).toBe(1);
   });
 
   test("leaves the work tree as it is", async () => {
