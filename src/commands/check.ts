@@ -1,6 +1,7 @@
 import { EXIT_CODES } from "../evaluate/outcome.ts";
 import type { CheckOptions } from "../options.ts";
 import { needsNoBase } from "./check/at-base.ts";
+import { withBelieved } from "./check/believed-snapshot.ts";
 import {
   broughtBy,
   checkoutOf,
@@ -18,6 +19,7 @@ import { stacksOf } from "./check/stack-config.ts";
 import { withValueFiles } from "./check/value-files.ts";
 import type { Console } from "./console.ts";
 import { delivered } from "./deliver.ts";
+import type { Rules } from "./rules.ts";
 
 /** `trailproof check`: judges plans and templates, and gates on what a change breaks. */
 export async function check(
@@ -48,10 +50,12 @@ export async function check(
     { stacks: stacks.stacks, atBase, files, base: baseFiles },
   );
   const inputs = { head: head.inputs, base: before };
-  const judged = await judgeChange(inputs, rules.judging, { options, files });
-  const ruleChange = await changeOfRules(judged, rules, (other) =>
-    judgeChange(inputs, other, { options, files }),
-  );
+  const compared = { checkout, base: proposed === null ? null : base };
+  const { judged, ruleChange } = await withBelieved(options.live, compared, async (live) => {
+    const judge = (by: Rules) => judgeChange(inputs, by, { options, files, live });
+    const first = await judge(rules.judging);
+    return { judged: first, ruleChange: await changeOfRules(first, rules, judge) };
+  });
   const report = gateReport({ judged, head, base, rules, ruleChange, options });
   await delivered(report, { options, console });
   return EXIT_CODES[report.outcome];

@@ -10,14 +10,25 @@ const LONGEST_TARGET = 4096;
 const MOST_LINKS = 40;
 
 type Blob = { id: string; size: number; isLink: boolean };
-type Tree = { blobs: Map<string, Blob>; folders: Map<string, Map<string, FileEntry>> };
+type Tree = {
+  blobs: Map<string, Blob>;
+  folders: Map<string, Map<string, FileEntry>>;
+  /** The commits of submodules. */
+  modules: Map<string, string>;
+};
 type Commit = { tree: Tree; read: (blob: Blob) => Uint8Array | null };
+
+/** The files of a commit, and what tells one from another. */
+export type CommitFiles = Files & {
+  /** Differs where what is at the path does, whatever its size; null: the commit does not have it. */
+  idOf(path: string): string | null;
+};
 
 /**
  * The files of a commit, links within it followed as on the disk. Its tree is listed once, when it is
  * first asked for; files are read one by one, or all together where it was said that they will be.
  */
-export function commitFiles(root: string, commit: string): Files {
+export function commitFiles(root: string, commit: string): CommitFiles {
   let listed: Tree | null = null;
   const contents = new Map<string, Uint8Array | null>();
   const read: Commit["read"] = ({ id, size }) => {
@@ -40,6 +51,11 @@ export function commitFiles(root: string, commit: string): Files {
       return blob === undefined ? null : read(blob);
     },
     list: (folder) => entriesOf(all(), folder),
+    idOf: (path) => {
+      const found = all();
+      const place = followed(found, path);
+      return place === null ? null : idIn(found.tree, place);
+    },
     expect: (paths) => {
       const found = all();
       const blobs = paths.flatMap(
@@ -55,9 +71,11 @@ export function commitFiles(root: string, commit: string): Files {
 }
 
 function treeOf(root: string, commit: string): Tree {
-  const tree: Tree = { blobs: new Map(), folders: new Map() };
+  const tree: Tree = { blobs: new Map(), folders: new Map(), modules: new Map() };
   const listing = asked(root, ["ls-tree", "-r", "-l", "-z", "--full-tree", commit]);
   for (const line of (listing ?? Buffer.alloc(0)).toString("utf8").split("\0")) {
+    const [, module, within] = /^160000 commit ([0-9a-f]+) +-\t(.*)$/s.exec(line) ?? [];
+    if (module !== undefined && within !== undefined) tree.modules.set(within, module);
     const [, mode, id, size, path] =
       /^(100\d+|120000) blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line) ?? [];
     if (id === undefined || path === undefined) continue;
@@ -65,6 +83,17 @@ function treeOf(root: string, commit: string): Tree {
     enter(tree.folders, path);
   }
   return tree;
+}
+
+/** What a submodule holds is told by its commit. */
+function idIn({ blobs, modules }: Tree, place: string): string | null {
+  const blob = blobs.get(place);
+  if (blob !== undefined || modules.size === 0) return blob?.id ?? null;
+  for (let folder = folderOf(place); folder !== ""; folder = folderOf(folder)) {
+    const module = modules.get(folder);
+    if (module !== undefined) return `${module}${place.slice(folder.length)}`;
+  }
+  return null;
 }
 
 function enter(folders: Tree["folders"], path: string): void {

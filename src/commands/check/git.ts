@@ -1,6 +1,5 @@
-import type { Files } from "../../templates/files.ts";
 import { asked } from "./ask-git.ts";
-import { commitFiles } from "./commit-files.ts";
+import { type CommitFiles, commitFiles } from "./commit-files.ts";
 
 /**
  * What a repository tells of its commits. It is asked without a work tree, without its hooks and
@@ -15,7 +14,9 @@ export type Repository = {
   mergeBase(one: string, other: string): string | null;
   parents(commit: string): string[];
   /** The files of a commit. */
-  files(commit: string): Files;
+  files(commit: string): CommitFiles;
+  /** The bytes of what has this id, however many; null: it is no file. */
+  blob(id: string): Uint8Array | null;
 };
 
 /** The repository that a folder belongs to; null: none, or there is no git. */
@@ -34,5 +35,6 @@ export function repositoryOf(folder: string): Repository | null {
     parents: (commit) =>
       (word(["rev-list", "--parents", "-n", "1", commit]) ?? "").split(" ").slice(1),
     files: (commit) => commitFiles(root, commit),
+    blob: (id) => (/^[0-9a-f]+$/.test(id) ? asked(root, ["cat-file", "blob", id]) : null),
   };
 }

@@ -35,13 +35,18 @@ export type JudgedChange = Gated & {
   notes: readonly string[];
 };
 
-type Asked = { options: CheckOptions; files: Files };
+type Asked = {
+  options: CheckOptions;
+  files: Files;
+  /** The snapshot that may be believed, and what is to be told of it. */
+  live: { path: string | undefined; notes: readonly string[] };
+};
 
 /** Judges the inputs by these rules. */
 export async function judgeChange(
   inputs: Inputs,
   rules: Rules,
-  { options, files }: Asked,
+  { options, files, live: saved }: Asked,
 ): Promise<JudgedChange> {
   const startedAt = new Date().toISOString();
   const told = { tool: `trailproof/${VERSION}`, startedAt, subjects: rules.subjects };
@@ -53,7 +58,7 @@ export async function judgeChange(
   const policies = rules.compiled.filter(({ policy }) => asked.has(policy.id));
   const accepting = { waivers: rules.waivers, today: dayOfJudgement(options.asOf) };
   const fates = fatesOf(inputs, worlds);
-  const live = await liveComparison(options.live, { worlds, fates, rules, accepting });
+  const live = await liveComparison(saved.path, { worlds, fates, rules, accepting });
   const coveredByOthers = live?.coveredByOthers ?? (() => false);
   const sides = changeSides(worlds, {
     fates,
@@ -71,7 +76,7 @@ export async function judgeChange(
     covered: coveredAmong(sides.losses),
     all: () => [...sides.after.verdicts.values()].map(({ verdict }) => withoutRequests(verdict)),
     live,
-    notes: [...new Set([...notes, ...(live?.notes ?? [])])],
+    notes: [...new Set([...saved.notes, ...notes, ...(live?.notes ?? [])])],
   };
 }
 
