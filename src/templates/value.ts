@@ -10,9 +10,13 @@ export type Reference = { readonly $reference: { address: string; attribute: str
 
 /**
  * A text of which parts are not known, such as `["arn:aws:s3:::", reference, "/*"]`; at least one
- * part is no string, and no two strings are neighbours.
+ * part is no string, and no two strings are neighbours. `isJson`: an encoder wrote it as JSON, which
+ * what is not known in it cannot break: each such part is in a text, or is a list of texts instead of one.
  */
-export type Text = { readonly $text: readonly (string | Unknown | Reference)[] };
+export type Text = {
+  readonly $text: readonly (string | Unknown | Reference)[];
+  readonly isJson?: true;
+};
 
 /**
  * What a template gives an attribute. What cannot be known before it is applied is an `Unknown`

@@ -83,10 +83,67 @@ test.for<[string, string]>([
   ["a variable", "${var.arn}"],
   ["what another resource gives", "${aws_ssm_parameter.arn.value}"],
   ["an attribute that is no name", "${aws_s3_bucket.logs.policy}"],
-])("with %s in it a policy may hold whole statements: nothing is sure", async ([, trail]) => {
-  for (const way of Object.values(WAYS)) {
+])("with %s in it a text may hold whole statements, encoded it is one value", async ([, trail]) => {
+  const open = {
+    "log-bucket-admits-cloudtrail": "unknown",
+    "log-bucket-policy-bound-to-trails": "unknown",
+  };
+  for (const [name, way] of Object.entries(WAYS)) {
+    const expected = name === "a text written out" ? each("unknown") : each("pass", open);
     const { "main.tf": text } = files(way, { arn: REFERRED, trail });
     const rest = 'variable "arn" {}\nresource "aws_ssm_parameter" "arn" {}\n';
-    expect(await judged({ "main.tf": `${text}\n${rest}` })).toEqual(each("unknown"));
+    expect(await judged({ "main.tf": `${text}\n${rest}` })).toEqual(expected);
   }
+});
+
+const ORG: Statement = {
+  type: "AWS",
+  who: "*",
+  actions: ["s3:GetObject"],
+  on: [`${REFERRED}/*`],
+  condition: ["StringEquals", "aws:PrincipalOrgID", "${var.organization}"],
+};
+const WITH_ORG = { arn: REFERRED, bucket: `${NAMED}\nvariable "organization" {}` };
+const READERS = { "log-bucket-readers-trusted": "unknown" };
+const NO_DELIVERY: Statement = {
+  effect: "Deny",
+  type: "*",
+  who: "*",
+  actions: ["s3:PutObject"],
+  on: [`${REFERRED}/*`],
+};
+
+describe.each(Object.entries(WAYS).slice(0, 2))(
+  "%s, with one value that is not known",
+  (_, way) => {
+    test("it leaves open what hangs on it alone", async () => {
+      const found = await judged(files(way, { ...WITH_ORG, more: [ORG] }));
+      expect(found).toEqual(each("pass", READERS));
+    });
+
+    test("a denial beside it is seen", async () => {
+      const found = await judged(files(way, { ...WITH_ORG, more: [ORG, NO_DELIVERY] }));
+      expect(found).toEqual(each("pass", { ...READERS, "log-bucket-admits-cloudtrail": "fail" }));
+    });
+
+    test.for<[string, Partial<Statement>, Record<string, string>]>([
+      ["who is let in", { who: "${var.organization}" }, STRANGERS],
+      [
+        "what is denied",
+        { ...NO_DELIVERY, actions: ["${var.organization}"] },
+        { "log-bucket-admits-cloudtrail": "unknown" },
+      ],
+    ])("%s may be anything", async ([, part, open]) => {
+      const statement = { ...RIGHTS, ...part };
+      const found = await judged(files(way, { ...WITH_ORG, more: [statement] }));
+      expect(found).toEqual(each("pass", open));
+    });
+  },
+);
+
+test("in a text written out a value that is not known may bring statements of its own", async () => {
+  const way = WAYS["a text written out"];
+  if (way === undefined) throw new Error("no such way");
+  const found = await judged(files(way, { ...WITH_ORG, more: [ORG] }));
+  expect(found).toEqual(each("unknown"));
 });

@@ -14,7 +14,9 @@ const TEXT_KEYS =
 export function jsonText(term: Term): Term {
   const pieces: Term[] = [];
   const trouble = write(term, pieces, false);
-  return trouble ?? concatenated(pieces);
+  if (trouble !== null) return trouble;
+  const text = concatenated(pieces);
+  return isText(text) ? { ...text, isJson: true } : text;
 }
 
 function write(term: Term, pieces: Term[], inText: boolean): Term | null {

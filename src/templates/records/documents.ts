@@ -1,12 +1,12 @@
 import { jsonOrNull } from "../../snapshot/json.ts";
 import type { Truth } from "../../snapshot/logic.ts";
-import { isAnyText, replaceStandIns } from "../../snapshot/stand-in.ts";
+import { anyText, isAnyText, replaceStandIns } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, type Json, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import { isReference, isText, type Reference, type Text, type Value } from "../value.ts";
 import { documentOf } from "./document-value.ts";
 import { isAbsent } from "./read.ts";
 import { identifierText, placeText, rendered } from "./texts.ts";
-import type { Planned, World } from "./world.ts";
+import { idOf, type Planned, type World } from "./world.ts";
 
 /** A policy document as text, with stand-ins for what is not known; null: there is none. */
 export function documentText(
@@ -32,17 +32,17 @@ const holdsEscapedMark = (value: Value): boolean => {
 };
 
 /**
- * A document written as text, of `jsonencode` or a data source, which names other resources: no ARN
- * or name has a quote in it. What else is not known may have some, and bring whole statements.
+ * A document written as text, which names other resources: no ARN or name has a quote in it. What
+ * else is not known may have some, and bring whole statements, unless an encoder wrote the document.
  */
-function putTogether(world: World, planned: Planned, { $text }: Text): Fact<string> {
+function putTogether(world: World, planned: Planned, { $text, isJson }: Text): Fact<string> {
   const unclear = unknown("unresolved", { detail: "a policy document put together" });
   let document = "";
   for (const part of $text) {
     const text =
       typeof part === "string" ? rendered(world, planned, part) : named(world, planned, part);
-    if (text === null) return unclear;
-    document += text;
+    if (text === null && isJson !== true) return unclear;
+    document += text ?? quotable(anything(world, planned, part));
   }
   return jsonOrNull(document) === null ? unclear : document;
 }
@@ -53,7 +53,16 @@ function named(world: World, planned: Planned, part: Unknown | Reference): strin
   if (text === null) return null;
   // The address that a stand-in tells may have quotes, as in `logs["eu"]`; the text has none.
   const isPlain = /^[^"\\\p{Cc}]*$/u.test(replaceStandIns(text, () => ""));
-  return isPlain ? JSON.stringify(text).slice(1, -1) : null;
+  return isPlain ? quotable(text) : null;
+}
+
+const quotable = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** What another resource says of itself may be any text as well, such as the value of a parameter. */
+function anything(world: World, planned: Planned, part: Value): string {
+  if (!isReference(part)) return rendered(world, planned, part) ?? anyText("a value");
+  const { address, attribute } = part.$reference;
+  return anyText(`${idOf(planned.stack, address)}.${attribute}`);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isUnknown } from "../../../src/snapshot/unknown.ts";
+import { anyText } from "../../../src/snapshot/stand-in.ts";
+import { isUnknown, unknown } from "../../../src/snapshot/unknown.ts";
 import { documentText } from "../../../src/templates/records/documents.ts";
 import { worldOf } from "../../../src/templates/records/world.ts";
 import { a } from "./planned.ts";
@@ -15,4 +16,17 @@ test.each([
   const [planned] = world.planned;
   if (planned === undefined) throw new Error("a trail is planned");
   expect(isUnknown(documentText(world, planned, text))).toBe(expected);
+});
+
+test("what is not known of a document that an encoder wrote is any text, also of another resource", () => {
+  const [planned] = world.planned;
+  if (planned === undefined) throw new Error("a trail is planned");
+  const value = { $reference: { address: 'aws_ssm_parameter.p["a"]', attribute: "value" } };
+  const $text = ['{"a":"', unknown("unresolved", { detail: 'var.a["b"]' }), '","b":"', value, '"}'];
+  expect(isUnknown(documentText(world, planned, { $text }))).toBe(true);
+  const found = documentText(world, planned, { $text, isJson: true });
+  expect(JSON.parse(String(found))).toEqual({
+    a: anyText('1 var.a["b"]'),
+    b: anyText('prod#aws_ssm_parameter.p["a"].value'),
+  });
 });
