@@ -18,6 +18,8 @@ export type StackDefinition = {
   /** CloudFormation parameters, or Terraform variables. */
   parameters: Readonly<Record<string, string | number | boolean>>;
   variableFiles: readonly string[];
+  /** Whether it may be applied with other files of values too: the change took some away. */
+  isDoubtful?: boolean;
 };
 
 /** What is to be judged. */

@@ -6,6 +6,7 @@ import { ON_DISK } from "../../text-source.ts";
 import { configPath } from "../rules.ts";
 import { insideRoot } from "./checkout.ts";
 import type { StackDefinition } from "./inputs.ts";
+import { valuesAfter } from "./moved-values.ts";
 import type { RulesOfChange } from "./rules-of-change.ts";
 
 type Written = NonNullable<Config["stacks"]>[number];
@@ -36,9 +37,11 @@ export function stacksOf(
   const known = (judging.config.stacks ?? []).map((stack) => definition(stack, at));
   const own = (proposed?.config.stacks ?? []).map((stack) => definition(stack, at));
   const names = new Set(own.map(({ name }) => name));
+  const renamed = renamedIn(own, known);
+  const left = known.filter((each) => !names.has(each.name) && !renamed.has(each));
   const pairs = [
     ...own.map((stack) => judgedAs(stack, known, places)),
-    ...known.filter(({ name }) => !names.has(name)).map((each) => ({ now: each, former: each })),
+    ...left.map((each) => ({ now: each, former: each })),
   ];
   const stacks = pairs.map(({ now }) => now);
   const asked = stacks.filter(
@@ -53,19 +56,32 @@ export function stacksOf(
 
 type Pair = { now: StackDefinition; former: StackDefinition };
 
+/** Stacks that have another name now: their folder is one stack before the change and after it. */
+function renamedIn(
+  own: readonly StackDefinition[],
+  known: readonly StackDefinition[],
+): Set<StackDefinition> {
+  const at = (stacks: readonly StackDefinition[], path: string) =>
+    stacks.filter((each) => each.path === path);
+  return new Set(
+    known.filter(({ path }) => at(known, path).length === 1 && at(own, path).length === 1),
+  );
+}
+
 /** A stack of the change's config, as far as it is believed, and what it was. */
 function judgedAs(
   stack: StackDefinition,
   known: readonly StackDefinition[],
-  { base }: StackPlaces,
+  places: StackPlaces,
 ): Pair {
   const { name, path, plan } = stack;
   const former =
     known.find((each) => each.name === name) ?? known.find((each) => each.path === path);
   if (former !== undefined) {
-    return { now: { ...former, name, path, plan }, former: { ...former, name } };
+    const now = { ...former, name, path, plan, ...valuesAfter(stack, former, places) };
+    return { now, former: { ...former, name } };
   }
-  if (!isIn(base, path)) return { now: stack, former: stack };
+  if (!isIn(places.base, path)) return { now: stack, former: stack };
   const open = { ...stack, account: null, region: null, parameters: {}, variableFiles: [] };
   return { now: open, former: open };
 }

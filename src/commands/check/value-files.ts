@@ -97,7 +97,9 @@ async function lookedAt(
           input: was ?? input,
           definition: atBase.find(({ name }) => name === stack) ?? null,
         };
-  const found = soughtFiles(now, then, wanted);
+  const all = soughtFiles(now, then, wanted);
+  const isOwn = ({ path }: { path: string }) => definition?.variableFiles.includes(path) === true;
+  const found = { ...all, sought: all.sought.filter((file) => !isOwn(file)) };
   if (found.sought.length + found.gone.length + found.examples.length === 0) return null;
   const looked: Looked = {
     input,
@@ -115,6 +117,7 @@ async function lookedAt(
 
 const isTold = (definition: StackDefinition | null): boolean =>
   definition !== null &&
+  definition.isDoubtful !== true &&
   (definition.variableFiles.length > 0 || Object.keys(definition.parameters).length > 0);
 
 /** Tries as many as may be; those alone count before the change that are there after it. */
