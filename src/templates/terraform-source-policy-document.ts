@@ -1,4 +1,5 @@
 import { isUnknown, unknownMore } from "../snapshot/unknown.ts";
+import { encodedTerm } from "./hcl/encoded.ts";
 import type { Scope } from "./hcl/evaluate.ts";
 import { jsonTerm } from "./hcl/functions-encoding.ts";
 import { jsonText } from "./hcl/json-text.ts";
@@ -14,7 +15,7 @@ import {
   unresolved,
 } from "./hcl/term.ts";
 import { computed } from "./terraform-source-body.ts";
-import { isText } from "./value.ts";
+import { isReference, isText } from "./value.ts";
 
 type Statement = ReadonlyMap<string, Term>;
 type Values = ReadonlyMap<string, Term>;
@@ -32,7 +33,9 @@ export function policyDocument(block: Block, scope: Scope): Term {
   const overrides = documents(values, "override_policy_documents", "override_json");
   if (!isStatements(sources)) return sources;
   if (!isStatements(overrides)) return overrides;
-  const statements = [...sources, ...made.filter(isMap), ...overrides].reduce(merged, []);
+  const all = [...sources, ...made.filter(isMap), ...overrides];
+  if (all.length > made.length && all.some(hasOpenSid)) return unresolved("the Sid of a statement");
+  const statements = all.reduce(merged, []);
   const id = values.get("policy_id");
   return jsonText(
     new Map<string, Term>([
@@ -49,6 +52,10 @@ const whyNot = (term: Term): string =>
 function isStatements(term: Statement[] | Term): term is Statement[] {
   return Array.isArray(term);
 }
+
+/** By its Sid a statement takes another's place, so all have to be known where they may. */
+const hasOpenSid = (statement: Statement): boolean =>
+  typeof settled(statement.get("Sid") ?? "") !== "string";
 
 /** One with the same Sid takes the other's place. */
 function merged(statements: Statement[], next: Statement): Statement[] {
@@ -80,7 +87,9 @@ function documents(values: Values, list: string, single: string): Statement[] | 
 }
 
 function documentTerm(text: Term): Term {
-  const json = textOf(text);
+  const value = settled(text);
+  if (isText(value) && value.isJson === true) return encodedTerm(value);
+  const json = textOf(value);
   return typeof json === "string" ? jsonTerm(json) : json;
 }
 
@@ -91,7 +100,8 @@ function statementOf(term: Term): Term {
   const effect = settled(term.get("effect") ?? "Allow");
   if (typeof effect !== "string") return isUnknown(effect) ? effect : unresolved("an effect");
   const sid = settled(term.get("sid") ?? "");
-  if (typeof sid === "string" && sid !== "") statement.set("Sid", sid);
+  // What is not known is a text, which counts where documents are taken together.
+  if (sid !== "") statement.set("Sid", isUnknown(sid) || isReference(sid) ? { $text: [sid] } : sid);
   statement.set("Effect", effect);
   for (const [name, key] of LISTS) {
     const list = term.get(name);

@@ -113,7 +113,18 @@ const NO_DELIVERY: Statement = {
   on: [`${REFERRED}/*`],
 };
 
-describe.each(Object.entries(WAYS).slice(0, 2))(
+const { "a text written out": written, ...ENCODED } = WAYS;
+const data = WAYS["aws_iam_policy_document"];
+if (written === undefined || data === undefined) throw new Error("no such ways");
+
+/** The same document by way of another one. */
+const TAKEN = `data "aws_iam_policy_document" "all" {
+  source_policy_documents = [data.aws_iam_policy_document.logs.json]
+}`;
+const source: typeof data = (all) =>
+  `${data(all).replace("policy = data.aws_iam_policy_document.logs", "policy = data.aws_iam_policy_document.all")}${TAKEN}`;
+
+describe.each(Object.entries({ ...ENCODED, source_policy_documents: source }))(
   "%s, with one value that is not known",
   (_, way) => {
     test("it leaves open what hangs on it alone", async () => {
@@ -142,8 +153,6 @@ describe.each(Object.entries(WAYS).slice(0, 2))(
 );
 
 test("in a text written out a value that is not known may bring statements of its own", async () => {
-  const way = WAYS["a text written out"];
-  if (way === undefined) throw new Error("no such way");
-  const found = await judged(files(way, { ...WITH_ORG, more: [ORG] }));
+  const found = await judged(files(written, { ...WITH_ORG, more: [ORG] }));
   expect(found).toEqual(each("unknown"));
 });
