@@ -5,6 +5,7 @@ import type { SubjectVerdict } from "../../evaluate/verdict.ts";
 import type { CheckOptions } from "../../options.ts";
 import { templatePolicies } from "../../policy/on-templates.ts";
 import type { HeaderRecord } from "../../snapshot/records.ts";
+import { lettingIn } from "../../subjects/change/let-in.ts";
 import type { Files } from "../../templates/files.ts";
 import { VERSION } from "../../version.ts";
 import type { Rules } from "../rules.ts";
@@ -50,10 +51,11 @@ export async function judgeChange(
 ): Promise<JudgedChange> {
   const startedAt = new Date().toISOString();
   const told = { tool: `trailproof/${VERSION}`, startedAt, subjects: rules.subjects };
-  const worlds: Worlds = {
-    before: await plannedWorld(statesBefore(inputs), told),
-    after: await plannedWorld(statesAfter(inputs), told),
-  };
+  const before = await plannedWorld(statesBefore(inputs), told);
+  // What let CloudTrail in and no longer names it has to be looked at all the same.
+  const wanted = lettingIn(before.ways.flatMap(({ side }) => side.records));
+  const after = await plannedWorld(statesAfter(inputs), { ...told, wanted });
+  const worlds: Worlds = { before, after };
   const asked = new Set(templatePolicies(rules.policies).map(({ id }) => id));
   const policies = rules.compiled.filter(({ policy }) => asked.has(policy.id));
   const accepting = { waivers: rules.waivers, today: dayOfJudgement(options.asOf) };

@@ -3,6 +3,7 @@ import type { BucketRecord } from "../../snapshot/resources/bucket.ts";
 import { type Fact, isUnknown, type Unknown } from "../../snapshot/unknown.ts";
 import { subjectId } from "../naming.ts";
 import { type Become, fateOf, type Sides, targetOf } from "./fate.ts";
+import { shutOut } from "./let-in.ts";
 import { bucketNewcomers } from "./newcomers.ts";
 import { addressIn, isOneStack, lostWhole, type Part } from "./part.ts";
 import { weakerLock } from "./weaker-lock.ts";
@@ -24,7 +25,7 @@ const KINDS: readonly Kind[] = [
     what: "bucket policy",
     at: "/policy",
     has: ({ policy }) => (isUnknown(policy) ? policy : policy !== null),
-    weaker: (was, now, sides) => bucketNewcomers(sides, was, now),
+    weaker: (was, now, sides) => bucketNewcomers(sides, was, now) ?? shutOut(sides, was, now),
     facts: [
       "/isPublic",
       "/tlsOnly",

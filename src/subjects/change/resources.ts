@@ -1,4 +1,3 @@
-import { observationOf } from "../../snapshot/observation.ts";
 import { isUnknown, merged, type Unknown, unknown, unknownMore } from "../../snapshot/unknown.ts";
 import { naming } from "../naming.ts";
 import type { Change } from "../schema/change.ts";
@@ -6,9 +5,9 @@ import { USED_ELSEWHERE } from "../users.ts";
 import { alarmParts } from "./alarms.ts";
 import { bucketParts } from "./bucket-parts.ts";
 import type { Explained } from "./changes.ts";
-import { strangeCopies } from "./copies.ts";
 import { type Become, becomeOf, type Sides } from "./fate.ts";
-import { keyNewcomers } from "./newcomers.ts";
+import { letsCloudTrailIn } from "./let-in.ts";
+import { opened, openedBy } from "./opened.ts";
 import { lostWhole, OF_A_LOSS, type Part } from "./part.ts";
 import { isLinked, LINKS, type LinkKind, linkKey, type Thing, type ThingRecord } from "./side.ts";
 import type { Loss } from "./subject.ts";
@@ -42,17 +41,20 @@ export function lossesOfResources(sides: Sides, trails: readonly TrailLoss[]): R
   return [...found.values()].map(lossOf);
 }
 
-type Users = Pick<ResourceLoss, "trails" | "open">;
+type Users = Pick<ResourceLoss, "trails" | "open"> & {
+  /** Whether a policy shows that trails use it, whatever else is known of them. */
+  isLetIn: boolean;
+};
 
 function neededOf(
   sides: Sides,
   thing: Thing,
-  usersBy: (kind: LinkKind, key: string) => Users,
+  usersBy: (kind: LinkKind, key: string) => Pick<ResourceLoss, "trails" | "open">,
 ): Needed[] {
   const { record } = thing;
   if (!isLinked(record)) return [];
   const link = { kind: record.type, key: linkKey(record) };
-  const users = usersBy(link.kind, link.key);
+  const users = { ...usersBy(link.kind, link.key), isLetIn: letsCloudTrailIn(record) };
   const become = becomeOf(sides, thing);
   const parts = partsOf(sides, record, { become, trails: users.trails });
   const whole: Part = {
@@ -73,23 +75,6 @@ function neededOf(
   ];
 }
 
-/** What lets somebody at a key, or copies a bucket, as long as it lives takes something from it. */
-function opened(sides: Sides, was: ThingRecord, { fate, now }: Become): Part["lost"] {
-  if (now === null || (fate !== "kept" && fate !== "moved")) return null;
-  const is = now.record;
-  if (was.type === "key" && is.type === "key") return keyNewcomers(sides, was, is);
-  return was.type === "bucket" && is.type === "bucket" ? strangeCopies(sides, was, is) : null;
-}
-
-/** Where that is told: the attribute or resource that says it after the change. */
-function openedBy({ type, become, lost }: Part): string | null {
-  const now = become.now?.record;
-  const isOpened = become.fate === "kept" || become.fate === "moved";
-  if (lost === null || !isOpened || now?.type !== type) return null;
-  const at = now.type === "key" ? "/policy" : now.type === "bucket" ? "/replicationRules" : "";
-  return observationOf(now, at)?.requestId ?? null;
-}
-
 /** An alarm can watch several log groups, each with trails of its own. */
 function together(one: Needed, other: Needed): Needed {
   const worse = one.part.lost === null ? other.part : one.part;
@@ -100,6 +85,7 @@ function together(one: Needed, other: Needed): Needed {
     users: {
       trails: [...new Set([...one.users.trails, ...other.users.trails])],
       open: markers.length === 0 ? null : merged(markers),
+      isLetIn: one.users.isLetIn || other.users.isLetIn,
     },
   };
 }
@@ -145,23 +131,26 @@ function lossOf({ thing, part, users, link }: Needed): ResourceLoss {
 function protection(
   what: string,
   lost: Part["lost"],
-  { trails, open }: Users,
+  { trails, open, isLetIn }: Users,
 ): Change["lostProtection"] {
   if (lost === null) return [];
   if (isUnknown(lost)) return [unknownMore(lost)];
-  if (trails.length > 0) return [`${what}: ${lost}`];
+  if (trails.length > 0 || isLetIn) return [`${what}: ${lost}`];
   return open === null ? [] : [unknownMore(open)];
 }
 
 /** The names of the first trails. */
 function namesOf({ trails }: Users): string {
+  if (trails.length === 0) return "trails elsewhere";
   const names = trails.slice(0, 3).map(({ name }) => name);
   const more = trails.length > 3 ? ` and ${trails.length - 3} more` : "";
   return `${names.join(", ")}${more}`;
 }
 
 /** Sorts trails by what they name; what no planned trail names, others may. */
-function usersOf(trails: readonly TrailLoss[]): (kind: LinkKind, key: string) => Users {
+function usersOf(
+  trails: readonly TrailLoss[],
+): (kind: LinkKind, key: string) => Pick<ResourceLoss, "trails" | "open"> {
   const sorted = {
     key: sortedBy(trails, "key"),
     bucket: sortedBy(trails, "bucket"),

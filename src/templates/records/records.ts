@@ -24,7 +24,12 @@ import { placeWatches, type Watch, watchOf } from "./watch.ts";
 import { ofKinds, type Planned, type StackState, type World, worldOf } from "./world.ts";
 
 /** What a program that reads plans and templates says of itself. */
-export type RecordsContext = { tool: string; startedAt: string };
+export type RecordsContext = {
+  tool: string;
+  startedAt: string;
+  /** Ids of buckets and keys whose records are wanted, whatever their policies name; absent: none. */
+  wanted?: ReadonlySet<string>;
+};
 
 /** Plans and templates as a snapshot, and where each fact of it is written. */
 export type TemplateRecords = {
@@ -53,7 +58,7 @@ export function templateRecords(
   const world = worldOf(states);
   const places: Places = new Map();
   const trails = plannedTrails(world, places);
-  const used = resourceRecords(world, trails, places);
+  const used = resourceRecords(world, trails, { places, wanted: context.wanted ?? new Set() });
   const accounts = accountRecords(world, trails, places);
   const resources = [...used, ...trails.map(({ record }) => record)];
   const counts = { resources: resources.length, accounts: accounts.length };
@@ -135,8 +140,9 @@ type Used = (pick: (record: TrailRecord) => Fact<string | null>) => Set<string>;
 function resourceRecords(
   world: World,
   trails: readonly PlannedTrail[],
-  places: Places,
+  { places, wanted }: { places: Places; wanted: ReadonlySet<string> },
 ): ResourceRecord[] {
+  const isWanted = ({ stack, resource }: Planned) => wanted.has(`${stack}#${resource.address}`);
   const used: Used = (pick) =>
     new Set(trails.map(({ record }) => pick(record)).filter((each) => typeof each === "string"));
   const buckets = used(({ bucketName }) => bucketName);
@@ -148,12 +154,18 @@ function resourceRecords(
     ...ofKinds(world, "topic").map((each) => topicRecord(world, each, places)),
     ...ofKinds(world, "bucket")
       .filter(
-        (each) => buckets.has(nameOf(world, each)) || namesCloudTrail(bucketPolicy(world, each)),
+        (each) =>
+          isWanted(each) ||
+          buckets.has(nameOf(world, each)) ||
+          namesCloudTrail(bucketPolicy(world, each)),
       )
       .map((each) => bucketRecord(world, each, places)),
     ...ofKinds(world, "key", "replicaKey")
-      .map((each) => keyRecord(world, each, places))
-      .filter(({ arn, policy }) => ciphers.has(arn) || namesCloudTrail(policy)),
+      .map((each) => ({ record: keyRecord(world, each, places), isWanted: isWanted(each) }))
+      .filter(({ record: { arn, policy }, ...key }) => {
+        return key.isWanted || ciphers.has(arn) || namesCloudTrail(policy);
+      })
+      .map(({ record }) => record),
     ...ofKinds(world, "logGroup")
       .filter((each) => isUsed(groups, each) || groups.has(`${arnOf(world, each)}:*`))
       .map((each) => logGroupRecord(world, each, places)),

@@ -192,8 +192,28 @@ test("another key is no loss", () => {
   expect(changed({ prod: [before] }, { prod: [now, made] }).fates).toEqual({});
 });
 
-test("what serves no trail of the inputs may serve others", () => {
+test("what serves no trail of the inputs serves others where its policy lets CloudTrail in", () => {
   const kept = terraform().filter(({ address }) => address !== "trail");
+  const { at } = changed({ prod: kept }, { prod: [] });
+  for (const [id, what] of [
+    ["prod#key", "KMS key"],
+    ["prod#bucket", "bucket"],
+    ["prod#bucket policy", "bucket policy"],
+  ] as const) {
+    expect(at(id)).toMatchObject({
+      fate: "deleted",
+      users: [open],
+      lostProtection: [`${what} of trails elsewhere: was there, is deleted`],
+    });
+  }
+});
+
+test("what serves no trail of the inputs, and whose policy only names CloudTrail, may serve others", () => {
+  const shut = JSON.stringify({
+    Statement: { Effect: "Deny", Principal: { Service: "cloudtrail.amazonaws.com" }, Action: "*" },
+  });
+  const changes = { key: { policy: shut }, "bucket policy": { policy: shut } };
+  const kept = terraform(changes).filter(({ address }) => address !== "trail");
   const { at } = changed({ prod: kept }, { prod: [] });
   for (const id of ["prod#key", "prod#bucket", "prod#bucket policy"]) {
     expect(at(id)).toMatchObject({ fate: "deleted", users: [open], lostProtection: [open] });

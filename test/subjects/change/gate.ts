@@ -6,6 +6,7 @@ import { compilePolicy } from "../../../src/policy/compile.ts";
 import { templatePolicies } from "../../../src/policy/on-templates.ts";
 import { type Fact, isUnknown } from "../../../src/snapshot/unknown.ts";
 import { changeSubjects, movesBetween } from "../../../src/subjects/change/changes.ts";
+import { lettingIn } from "../../../src/subjects/change/let-in.ts";
 import type { Subject } from "../../../src/subjects/schema/kinds.ts";
 import { subjects } from "../../../src/subjects/subjects.ts";
 import { templateRecords } from "../../../src/templates/records/records.ts";
@@ -74,8 +75,9 @@ export const planned = ({ stack, before, after, changes }: TemplateInput): Stack
   changes,
 });
 
-async function sideAt(states: readonly StackState[]) {
-  const made = templateRecords(states, { tool: "test", startedAt: "2026-11-20T12:00:00.000Z" });
+async function sideAt(states: readonly StackState[], wanted: ReadonlySet<string>) {
+  const told = { tool: "test", startedAt: "2026-11-20T12:00:00.000Z", wanted };
+  const made = templateRecords(states, told);
   const presenceOf = (id: string) => made.resourceOf(id)?.resource.presence ?? true;
   const all: Subject[] = [];
   for await (const subject of subjects(made.records, CONTEXT)) all.push(subject);
@@ -103,10 +105,8 @@ export async function gate(
   stacks: readonly StackChange[],
   { coveredByOthers = () => false }: { coveredByOthers?: (id: string) => Fact<boolean> } = {},
 ) {
-  const [before, after] = [
-    await sideAt(statesOf(stacks, "before")),
-    await sideAt(statesOf(stacks, "after")),
-  ];
+  const before = await sideAt(statesOf(stacks, "before"), new Set());
+  const after = await sideAt(statesOf(stacks, "after"), lettingIn(before.side.records));
   const { fates, made } = fatesOf(stacks);
   const movedTo = new Map([...movesBetween(before.side, after.side), ...fates.movedTo]);
   const losses = changeSubjects(before.side, after.side, {

@@ -1,0 +1,155 @@
+import type { SnapshotRecord } from "../../snapshot/records.ts";
+import { hasStandIn } from "../../snapshot/stand-in.ts";
+import { type Fact, isUnknown, unknown } from "../../snapshot/unknown.ts";
+import { CLOUDTRAIL } from "../access/service-context.ts";
+import { subjectId } from "../naming.ts";
+import { isPositive } from "../policy-document/condition.ts";
+import type { PolicyDocument, Statement } from "../policy-document/document.ts";
+import { ANY, globExtent } from "../policy-document/glob.ts";
+import { allowsAny } from "../policy-document/judge.ts";
+import { parsePolicyDocument } from "../policy-document/parse.ts";
+import { known, type PolicyRequest } from "../policy-document/request.ts";
+import type { Sides } from "./fate.ts";
+import { accountsOfUsers } from "./newcomers.ts";
+import type { Part } from "./part.ts";
+import { linkKey, type ThingRecord } from "./side.ts";
+
+/** What CloudTrail asks for where trails deliver. */
+const ACTIONS = { bucket: "s3:PutObject", key: "kms:GenerateDataKey" } as const;
+
+/** Of more ways to be let in the rest is not looked at: a policy has 20 kilobytes. */
+const MOST_WAYS = 300;
+
+/**
+ * Whether the policy of a bucket or a key names CloudTrail and lets it deliver: then trails use it,
+ * although no plan that was given holds them.
+ */
+export const letsCloudTrailIn = (record: ThingRecord): boolean => waysIn(record).length > 0;
+
+/** The ids of planned buckets and keys whose policy lets CloudTrail in. */
+export function lettingIn(records: Iterable<SnapshotRecord>): Set<string> {
+  const ids = new Set<string>();
+  for (const record of records) {
+    if (record.kind !== "resource" || record.planned === undefined) continue;
+    const isOne = record.type === "bucket" || record.type === "key";
+    if (isOne && letsCloudTrailIn(record)) ids.add(subjectId(record));
+  }
+  return ids;
+}
+
+/**
+ * For which trails a policy let CloudTrail in before the change and does not after it; null: for none.
+ * Where a plan holds a trail that uses it, that trail is asked instead.
+ */
+export function shutOut({ before }: Sides, was: ThingRecord, now: ThingRecord): Part["lost"] {
+  if (!isAsked(was) || !isAsked(now) || was.policy === now.policy) return null;
+  if (accountsOfUsers(before, was.type, linkKey(was)).length > 0) return null;
+  const document = documentOf(now.policy);
+  if (document === null) return isLost(was, now.policy);
+  const shut = waysIn(was).find(
+    (way) => isComparable(way, was, now) && allowsAny(document, way.request) === false,
+  );
+  if (shut === undefined) return null;
+  return `let CloudTrail do ${ACTIONS[was.type]}${shut.whose}, does not`;
+}
+
+/** What one side computes and the other spells out may be the same. */
+function isComparable({ request: { resource }, whose }: Way, was: Asked, now: Asked): boolean {
+  // The ARN of a key is no part of what its policy says.
+  const text = was.type === "key" ? whose : resource + whose;
+  const [before, after] = [was, now].map(({ policy }) => hasStandIn(String(policy)));
+  return hasStandIn(text) ? after === true : before === true || after !== true;
+}
+
+/** A policy that cannot be read says nothing; without one nobody is let in. */
+function isLost(was: Asked, policy: Fact<string | null>): Part["lost"] {
+  if (!letsCloudTrailIn(was)) return null;
+  if (isUnknown(policy)) return policy;
+  return policy === null ? `let CloudTrail do ${ACTIONS[was.type]}, does not` : unreadable();
+}
+
+const unreadable = () => unknown("unsupported", { detail: "what the policy says" });
+
+type Asked = Extract<ThingRecord, { type: "bucket" | "key" }>;
+
+const isAsked = (record: ThingRecord): record is Asked =>
+  record.type === "bucket" || record.type === "key";
+
+/** One way in which a statement lets CloudTrail in, and for whom, where it says so. */
+type Way = { request: PolicyRequest; whose: string };
+
+function waysIn(record: ThingRecord): Way[] {
+  if (!isAsked(record)) return [];
+  const document = documentOf(record.policy);
+  if (document === null) return [];
+  return document.statements
+    .filter((each) => isForCloudTrail(each, ACTIONS[record.type]))
+    .flatMap((each) => waysOf(each, record))
+    .slice(0, MOST_WAYS)
+    .filter(({ request }) => allowsAny(document, request) !== false);
+}
+
+function documentOf(policy: Fact<string | null>): PolicyDocument | null {
+  if (isUnknown(policy) || policy === null) return null;
+  const document = parsePolicyDocument(policy);
+  return isUnknown(document) ? null : document;
+}
+
+/** It has to be named: what is open to everybody is open to CloudTrail too, and says nothing of trails. */
+function isForCloudTrail({ effect, actions, principals }: Statement, action: string): boolean {
+  if (effect !== "Allow" || actions.not || principals === null || principals.not) return false;
+  const isNamed = principals.values.some(
+    ({ type, value }) => type === "Service" && NAMES.includes(value),
+  );
+  return (
+    isNamed && actions.values.some((each) => globExtent(each, action.toLowerCase()).ever !== false)
+  );
+}
+
+const NAMES = [CLOUDTRAIL.name, `${CLOUDTRAIL.name}.cn`];
+
+/** What tells trails apart, the first that a statement has. */
+const WHOSE = ["aws:sourcearn", "aws:sourceaccount"];
+
+/** The requests that the statement was written for: each resource, for each trail that it names. */
+function waysOf(statement: Statement, record: Asked): Way[] {
+  const named = new Map(
+    statement.conditions
+      .filter(isPositive)
+      .map(({ key, values }): [string, string[]] => [key, values.map(free)]),
+  );
+  const key = WHOSE.find((each) => named.has(each));
+  const trails = key === undefined ? [] : (named.get(key) ?? []);
+  const found: Way[] = [];
+  for (const resource of resourcesOf(statement, record)) {
+    for (const trail of trails.length === 0 ? [null] : trails) {
+      if (found.length >= MOST_WAYS) return found;
+      const values = {
+        ...Object.fromEntries(named),
+        ...(trail === null ? {} : { [`${key}`]: [trail] }),
+      };
+      found.push({
+        request: {
+          action: ACTIONS[record.type],
+          resource,
+          principal: CLOUDTRAIL,
+          context: known({ "aws:SecureTransport": ["true"], ...values }),
+        },
+        whose: trail === null ? "" : ` for ${trail.replaceAll(ANY, "*").slice(0, 200)}`,
+      });
+    }
+  }
+  return found;
+}
+
+/** A policy of a key is about that key, however it calls it. */
+function resourcesOf({ resources }: Statement, record: Asked): string[] {
+  if (record.type === "key" || resources === null || resources.not) {
+    return [record.type === "key" ? record.arn : `${record.arn}/${ANY}`];
+  }
+  const objects = resources.values.filter((each) => each.includes("/") || each.includes("*"));
+  return objects.map(free);
+}
+
+/** Any of what a pattern matches. */
+const free = (pattern: string): string => pattern.replaceAll(/[*?]/g, ANY);
