@@ -1,5 +1,4 @@
 import type { SnapshotRecord } from "../../snapshot/records.ts";
-import { hasStandIn } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, unknown } from "../../snapshot/unknown.ts";
 import { CLOUDTRAIL } from "../access/service-context.ts";
 import { subjectId } from "../naming.ts";
@@ -46,19 +45,9 @@ export function shutOut({ before }: Sides, was: ThingRecord, now: ThingRecord): 
   if (accountsOfUsers(before, was.type, linkKey(was)).length > 0) return null;
   const document = documentOf(now.policy);
   if (document === null) return isLost(was, now.policy);
-  const shut = waysIn(was).find(
-    (way) => isComparable(way, was, now) && allowsAny(document, way.request) === false,
-  );
+  const shut = waysIn(was).find(({ request }) => allowsAny(document, request) === false);
   if (shut === undefined) return null;
   return `let CloudTrail do ${ACTIONS[was.type]}${shut.whose}, does not`;
-}
-
-/** What one side computes and the other spells out may be the same. */
-function isComparable({ request: { resource }, whose }: Way, was: Asked, now: Asked): boolean {
-  // The ARN of a key is no part of what its policy says.
-  const text = was.type === "key" ? whose : resource + whose;
-  const [before, after] = [was, now].map(({ policy }) => hasStandIn(String(policy)));
-  return hasStandIn(text) ? after === true : before === true || after !== true;
 }
 
 /** A policy that cannot be read says nothing; without one nobody is let in. */

@@ -4,17 +4,18 @@ import { alerts, gate, sources } from "./gate.ts";
 const ACCOUNT = "111122223333";
 const trail = (name: string) => `arn:aws:cloudtrail:eu-west-1:${ACCOUNT}:trail/${name}`;
 
-type Let = { service?: string; resource?: string; of?: string; effect?: string };
+type Let = { service?: string; who?: string; resource?: string; of?: string; effect?: string };
 
 /** A statement that lets a service write to the bucket, for trails of these ARNs. */
 const letsIn = ({
+  who,
   service = "cloudtrail.amazonaws.com",
   resource = "archive/*",
   of,
   effect,
 }: Let) => `{
       Effect    = "${effect ?? "Allow"}"
-      Principal = { Service = "${service}" }
+      Principal = ${who ?? `{ Service = "${service}" }`}
       Action    = ["s3:PutObject", "kms:GenerateDataKey*"]
       Resource  = ${resource === "*" ? '"*"' : `"arn:aws:s3:::${resource}"`}
       ${of === undefined ? "" : `Condition = { StringEquals = { "aws:SourceArn" = [${of}] } }`}
@@ -123,6 +124,11 @@ describe("an archive whose policy lets CloudTrail in keeps logs of trails that n
       [{ of: `"${trail("main")}"` }],
     ],
     [
+      "spells out the folder that it computed",
+      [{ resource: "archive/AWSLogs/${data.aws_caller_identity.current.account_id}/*" }],
+      [{ resource: `archive/AWSLogs/${ACCOUNT}/*` }],
+    ],
+    [
       "computes what it spelled out",
       [{ of: `"${trail("main")}"` }],
       [
@@ -154,4 +160,6 @@ test("of buckets and keys whose policy does not name CloudTrail nothing is told"
   expect(await told(archive(other) + LOCK, DATA + BUCKET)).toEqual([]);
   expect(await told(key(other), DATA)).toEqual([]);
   expect(await told(archive({ effect: "Deny" }), DATA)).toEqual([]);
+  const elsewhere = { effect: "Deny", resource: "archive/elsewhere/*" };
+  expect(await told(archive({ who: '"*"' }, elsewhere), DATA)).toEqual([]);
 });
