@@ -30,6 +30,25 @@ export type TemplateResource = {
   locate: (pointer: string) => Location | null;
 };
 
+/** What the arguments of a call lead to: addresses of resources without their keys, and texts as written. */
+export type Handed = { resources: ReadonlySet<string>; texts: ReadonlySet<string> };
+
+/** A call of a module from a registry or repository that is not at hand, so that it may hold anything. */
+export type UnseenModule = {
+  /** `module.vpc`, with its key: `module.audit["eu"]`. */
+  address: string;
+  source: string;
+  /** Why nothing more is known of it. */
+  why: Unknown;
+  /** As they are computed, `source` and `version` among them. */
+  arguments: { readonly [name: string]: Value };
+  /** Null: that is too much to tell. */
+  handed: Handed | null;
+};
+
+/** Why a state may not list all resources: modules that are not at hand, and any other reason. */
+export type Unseen = { modules: readonly UnseenModule[]; otherwise: Unknown | null };
+
 /** All resources that one input describes, at one time and under one assumption. */
 export type TemplateState = {
   /** What was taken for granted, as in `IsProd is false`, where the input leaves it open; null: nothing. */
@@ -37,6 +56,8 @@ export type TemplateState = {
   resources: readonly TemplateResource[];
   /** Why there may be resources that are not listed (a module that is not at hand); null: there are none. */
   open: Unknown | null;
+  /** The same in parts, where some of it is modules; absent: it is not. */
+  unseen?: Unseen;
   /**
    * The file of values that this takes it to be applied with although nobody says so, from where the
    * source lies; absent: none. What several stacks call the same they are taken to be applied with together.

@@ -11,6 +11,9 @@ import { scopeOf } from "./terraform-source-scope.ts";
 
 const MAX_MODULES = 2_000;
 
+/** What somebody else wrote knows of a resource only what its call hands over. */
+const TAKEN = "it is taken not to touch what its arguments do not name";
+
 /** The instances of a module that a block calls, by their key. */
 export type Called = { instances: Instances; modules: ReadonlyMap<string | number, Module> };
 
@@ -33,7 +36,16 @@ function callModules(module: Module, name: string, block: Block): Called | null 
   const address = joined(module.address, `module.${name}`);
   const found = folderOf(module, name, block);
   if ("missing" in found) {
-    reading.open.push(mayHold(`${address}: ${found.missing}; it may hold any resource`));
+    const { missing, remote } = found;
+    if (remote === null)
+      reading.open.push(mayHold(`${address}: ${missing}; it may hold any resource`));
+    else
+      reading.unseen.push({
+        module,
+        block,
+        source: remote,
+        why: mayHold(`${address}: ${missing}; ${TAKEN}`),
+      });
     return null;
   }
   const known = reading.configurations.get(found.folder);
@@ -72,7 +84,7 @@ function folderOf(
   module: Module,
   name: string,
   block: Block,
-): { folder: string } | { missing: string } {
+): { folder: string } | { missing: string; remote: string | null } {
   const source = block.body.attributes.get("source")?.value;
   const text = source?.kind === "literal" ? String(source.value) : null;
   const isLocal = text !== null && /^\.\.?(\/|$)/.test(text);
@@ -80,13 +92,14 @@ function folderOf(
     ? within(module.configuration.folder, text)
     : installedFolder(module, name);
   const shown = text === null ? "a source that is no plain text" : `source ${text.slice(0, 150)}`;
-  if (folder === null)
-    return {
-      missing: isLocal ? `${shown} is outside the root and is not read` : `${shown} is not at hand`,
-    };
-  if (callers(module).includes(folder)) return { missing: `${shown} calls itself` };
+  if (folder === null) {
+    return isLocal
+      ? { missing: `${shown} is outside the root and is not read`, remote: null }
+      : { missing: `${shown} is not at hand`, remote: text };
+  }
+  if (callers(module).includes(folder)) return { missing: `${shown} calls itself`, remote: null };
   if (!holdsConfiguration(module.reading.parsed.files.list(folder)))
-    return { missing: `${shown} holds no configuration` };
+    return { missing: `${shown} holds no configuration`, remote: isLocal ? null : text };
   return { folder };
 }
 

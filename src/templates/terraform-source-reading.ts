@@ -22,6 +22,9 @@ export type SourceOptions = {
   accountId?: string;
 };
 
+/** A call of a module from a registry or repository that is not at hand. */
+export type UnseenCall = { module: Module; block: Block; source: string; why: Unknown };
+
 /** One reading of one root folder. */
 export type Reading = {
   parsed: Parsed;
@@ -33,6 +36,8 @@ export type Reading = {
   configurations: Map<string, Configuration>;
   /** Why there may be resources that were not seen. */
   open: Unknown[];
+  /** Calls of modules that are not at hand. */
+  unseen: UnseenCall[];
   /** Root variables that were taken at their defaults. */
   defaults: Set<string>;
   /** Root variables that were asked for. */

@@ -10,6 +10,7 @@ import { movesOf, removalsOf } from "./terraform-source-moves.ts";
 import { joinPath } from "./terraform-source-paths.ts";
 import type { Module, Reading, SourceOptions } from "./terraform-source-reading.ts";
 import { resourcesOf } from "./terraform-source-resources.ts";
+import { unseenModules } from "./terraform-source-unseen.ts";
 import { givenVariables } from "./terraform-source-variables.ts";
 
 export type { SourceOptions } from "./terraform-source-reading.ts";
@@ -26,13 +27,24 @@ export function readTerraformSource(
 ): TemplateInput {
   const root = rootModule({ files, bodies: new Map() }, folder, options);
   const resources = resourcesOf(root);
-  const { open, defaults } = root.reading;
+  const { defaults, open: others } = root.reading;
+  const unseen = unseenModules(root.reading);
+  const open = [...root.reading.unseen.map(({ why }) => why), ...others];
   return {
     kind: "terraform-source",
     path: folder,
     stack: options.stack,
     before: null,
-    after: [{ assuming: null, resources, open: open.length === 0 ? null : together(open) }],
+    after: [
+      {
+        assuming: null,
+        resources,
+        open: together(open),
+        ...(unseen.length === 0
+          ? {}
+          : { unseen: { modules: unseen, otherwise: together(others) } }),
+      },
+    ],
     changes: [...movesOf(root, resources), ...removalsOf(root)],
     parts: [...root.reading.configurations.keys()].filter((each) => each !== folder).sort(),
     notes: [
@@ -54,6 +66,7 @@ function rootModule(parsed: Parsed, folder: string, options: SourceOptions): Mod
     given: givenVariables({ parsed, folder, options, work }),
     configurations: new Map([[folder, configuration]]),
     open: [],
+    unseen: [],
     defaults: new Set(),
     asked: new Set(),
     installed: installedModules(parsed.files, folder),
@@ -71,9 +84,9 @@ function rootModule(parsed: Parsed, folder: string, options: SourceOptions): Mod
 }
 
 /** One marker; `merged` keeps one detail for a reason, and here there is one reason. */
-function together(open: readonly Unknown[]): Unknown {
-  const [first] = open;
-  return open.length === 1 && first !== undefined ? first : merged(open);
+function together(open: readonly Unknown[]): Unknown | null {
+  const [first, ...more] = open;
+  return first === undefined || more.length === 0 ? (first ?? null) : merged(open);
 }
 
 function defaultsNote(names: readonly string[]): string[] {

@@ -11,6 +11,7 @@ import {
 } from "../../snapshot/unknown.ts";
 import { type Places, provenance, type Told } from "./places.ts";
 import { flag, given } from "./read.ts";
+import { trailsUnseenIn } from "./unseen.ts";
 import type { Planned, World } from "./world.ts";
 
 /** A planned trail with its record. */
@@ -72,7 +73,7 @@ const homes = (trails: readonly PlannedTrail[]): string[] => [
 
 function regions(world: World, trails: readonly PlannedTrail[]): RegionRecord[] {
   const names = [...homes(trails), ELSEWHERE];
-  const open = trails.map(({ planned }) => world.open.get(planned.stack)).find(isUnknown);
+  const open = trails.map(({ planned }) => trailsUnseenIn(world, planned.stack)).find(isUnknown);
   return names.map((name) => ({
     name,
     optStatus: unknown("not-collected", { detail: "whether accounts opt in to the region" }),

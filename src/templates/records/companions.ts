@@ -5,6 +5,7 @@ import { list } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
 import { arnOf } from "./targets.ts";
 import { isOwnName, nameOf, rendered, sameName } from "./texts.ts";
+import { unseenBeside } from "./unseen.ts";
 import { ofKinds, type Planned, type World } from "./world.ts";
 
 /** The resources of a kind that are about another one, or why those are not known. */
@@ -44,7 +45,7 @@ export function companionsOf(world: World, planned: Planned, wanted: Wanted): Co
       !sure.has(each) && (index >= MOST_DOUBTFUL || mayBe(each, wanted.names, isOthers)),
   );
   const doubt = maybe === undefined ? null : undecided(maybe.planned);
-  return { found, open: world.open.get(planned.stack) ?? absent ?? doubt };
+  return { found, open: unseenBeside(world, planned) ?? absent ?? doubt };
 }
 
 const isThere = ({ resource }: Planned): boolean => resource.presence === true;

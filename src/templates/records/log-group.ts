@@ -108,10 +108,10 @@ const policiesAt = remembered((world) =>
   groupedBy(ofKinds(world, "logPolicy"), (each) => [placeOf(each)]),
 );
 
-/** Those that the inputs hold; what others there are in the account only AWS tells. */
+/** Those that the inputs hold; what others there are in the account, or in modules, only AWS tells. */
 function resourcePolicies(world: World, planned: Planned): Fact<NamedPolicy[]> {
-  const open = world.open.get(planned.stack);
-  if (open !== undefined) return open;
+  const open = world.unseen.get(planned.stack)?.otherwise ?? null;
+  if (open !== null) return open;
   return (policiesAt(world).get(placeOf(planned)) ?? []).map((each) => ({
     name: each.resource.address,
     document: document(world, each),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { standIn } from "../../snapshot/stand-in.ts";
 import { isUnknown, type Unknown } from "../../snapshot/unknown.ts";
-import type { TemplateResource, TemplateState } from "../resource.ts";
+import type { TemplateResource, TemplateState, Unseen } from "../resource.ts";
 import { type Kind, kindOf } from "./kinds.ts";
 import { given } from "./read.ts";
 
@@ -26,7 +26,7 @@ export type World = {
   byId: ReadonlyMap<string, Planned>;
   byKind: ReadonlyMap<Kind, readonly Planned[]>;
   /** By stack: why there may be resources that are not listed. */
-  open: ReadonlyMap<string, Unknown>;
+  unseen: ReadonlyMap<string, Unseen>;
   /** How many texts were not known: no two of them are the same. */
   count: { texts: number };
   /** What attributes of planned resources will be, as far as that was asked. */
@@ -36,9 +36,11 @@ export type World = {
 /** Reads what all inputs describe together. */
 export function worldOf(states: readonly StackState[]): World {
   const planned: Planned[] = [];
-  const open = new Map<string, Unknown>();
+  const unseen = new Map<string, Unseen>();
   for (const { stack, state } of states) {
-    if (state.open !== null) open.set(stack, state.open);
+    if (state.open !== null) {
+      unseen.set(stack, state.unseen ?? { modules: [], otherwise: state.open });
+    }
     const own = state.resources.flatMap((resource) => {
       const kind = kindOf(resource);
       return kind === undefined ? [] : [{ resource, kind }];
@@ -47,7 +49,14 @@ export function worldOf(states: readonly StackState[]): World {
     for (const { resource, kind } of own) planned.push(placed({ stack, written }, resource, kind));
   }
   const byId = new Map(planned.map((each) => [each.id, each]));
-  return { planned, byId, byKind: grouped(planned), open, count: { texts: 0 }, texts: new Map() };
+  return {
+    planned,
+    byId,
+    byKind: grouped(planned),
+    unseen,
+    count: { texts: 0 },
+    texts: new Map(),
+  };
 }
 
 /** The partition whose ARNs a stack writes out: it works nowhere else. Null: none, or several. */
