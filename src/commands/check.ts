@@ -13,6 +13,7 @@ import {
 import { gateReport } from "./check/gate-report.ts";
 import { readBaseInputs, readInputs } from "./check/inputs.ts";
 import { judgeChange } from "./check/judge-change.ts";
+import { withMoves } from "./check/moved-stacks.ts";
 import { changeOfRules } from "./check/rule-change.ts";
 import { rulesOfChange } from "./check/rules-of-change.ts";
 import { stacksOf } from "./check/stack-config.ts";
@@ -46,7 +47,7 @@ export async function check(
   if (base?.refused !== undefined && !needsNoBase(requestAtBase, found)) throw base.refused;
   const former = baseFiles === null ? [] : await readBaseInputs(baseFiles, requestAtBase, found);
   const { head, before } = await withValueFiles(
-    { head: found, before: former },
+    { head: withMoves(found, former, request), before: former },
     { stacks: stacks.stacks, atBase, files, base: baseFiles },
   );
   const inputs = { head: head.inputs, base: before };

@@ -2,6 +2,7 @@ import type { Files } from "../../templates/files.ts";
 import type { TemplateInput } from "../../templates/resource.ts";
 import { type Candidate, discover } from "./discover.ts";
 import type { FoundInputs, InputRequest } from "./inputs.ts";
+import { movedStacks } from "./moved-stacks.ts";
 import { named, type Read } from "./names.ts";
 import { folderOf, holdsSource, spelled } from "./paths.ts";
 import { readAll } from "./read-inputs.ts";
@@ -23,7 +24,7 @@ export async function atBase(
     (each) => each.kind !== "plan" && !isPlanned(each, head, request),
   );
   const { read } = await readAll(files, unplanned, "base");
-  return aligned(read, head).map(({ input }) => input);
+  return aligned(read, head, request).map(({ input }) => input);
 }
 
 /** Plans tell their own state before, and files that are plans have nothing beside them. */
@@ -64,21 +65,24 @@ function isPlanned(chosen: Chosen, { inputs }: FoundInputs, { stacks }: InputReq
   });
 }
 
-/** The same paths are the same stacks, and so is what the config says has moved. */
-function aligned(read: readonly Read[], { inputs }: FoundInputs): Read[] {
+/** The same paths are the same stacks, and so is what the config says has moved, or surely has. */
+function aligned(read: readonly Read[], head: FoundInputs, { stacks }: InputRequest): Read[] {
   const key = ({ kind, path }: TemplateInput) => `${kind} ${path}`;
-  const stacks = new Map(inputs.map((each) => [key(each), each.stack]));
-  const kept = new Set(read.flatMap(({ input }) => stacks.get(key(input)) ?? []));
+  const byPath = new Map(head.inputs.map((each) => [key(each), each.stack]));
+  const kept = new Set(read.flatMap(({ input }) => byPath.get(key(input)) ?? []));
   const stackOf = ({ chosen, input }: Read): string | undefined => {
     const name = chosen.definition?.name;
     const hasMoved =
-      name !== undefined && !kept.has(name) && inputs.some(({ stack }) => stack === name);
-    return stacks.get(key(input)) ?? (hasMoved ? name : undefined);
+      name !== undefined && !kept.has(name) && head.inputs.some(({ stack }) => stack === name);
+    return byPath.get(key(input)) ?? (hasMoved ? name : undefined);
   };
+  const gone = read.filter((each) => stackOf(each) === undefined);
+  const taken = new Set(read.flatMap((each) => stackOf(each) ?? []));
+  const moved = movedStacks(gone, head, { stacks, taken });
   const same = read.flatMap((each) => {
-    const stack = stackOf(each);
+    const stack = stackOf(each) ?? moved.get(each);
     return stack === undefined ? [] : [{ ...each, input: { ...each.input, stack } }];
   });
-  const gone = read.filter((each) => stackOf(each) === undefined);
-  return [...same, ...named(gone, stacks.values())];
+  const lost = gone.filter((each) => !moved.has(each));
+  return [...same, ...named(lost, byPath.values())];
 }

@@ -4,6 +4,7 @@ import type { TemplateInput } from "../../templates/resource.ts";
 import { atBase } from "./at-base.ts";
 import { discover } from "./discover.ts";
 import { named } from "./names.ts";
+import { kindAt } from "./paths.ts";
 import { readAll } from "./read-inputs.ts";
 import { settle } from "./stacks.ts";
 import { told } from "./told.ts";
@@ -48,6 +49,8 @@ export type FoundInputs = {
   passedOver: readonly string[];
   /** What has to be read first, each a sentence. */
   lead: readonly string[];
+  /** Whether nothing is left at a path, not even what is judged as part of another input. */
+  isGone: (path: string) => boolean;
 };
 
 /**
@@ -59,11 +62,12 @@ export async function readInputs(checkout: Files, request: InputRequest): Promis
   const files = rememberingLast(checkout);
   const { candidates, passedOver, lead } = await discover(files, request, "head");
   const all = await readAll(files, settle(files, request, candidates), "head");
-  return told(named(all.read, []), {
+  const found = told(named(all.read, []), {
     request,
     lead,
     passedOver: [...passedOver, ...all.passedOver],
   });
+  return { ...found, isGone: (path) => kindAt(files, path) === null };
 }
 
 /**

@@ -10,7 +10,7 @@ type Telling = Pick<FoundInputs, "passedOver" | "lead"> & { request: InputReques
 export function told(
   read: readonly Read[],
   { request: { expect, isFork }, passedOver, lead }: Telling,
-): FoundInputs {
+): Omit<FoundInputs, "isGone"> {
   const inputs = read.map(({ input }) => input);
   const instead = read.filter(({ chosen }) => chosen.isInstead).map(({ input }) => input.stack);
   const forks = instead.map(
