@@ -62,7 +62,8 @@ const SWITCHES: readonly Switch[] = [
 const lost = (before: Truth, now: Truth): Truth =>
   isSameFact(before, now) ? false : and(before, not(now));
 
-function narrowed(before: Fact<EventSelectors>, now: Fact<EventSelectors>): LostItem[] {
+/** What selectors leave out that they did not. */
+export function narrowed(before: Fact<EventSelectors>, now: Fact<EventSelectors>): LostItem[] {
   if (isSameFact(before, now)) return [];
   const about = { at: "/eventSelectors", explains: ["/management"] };
   if (isUnknown(now)) return [{ ...about, text: now }];

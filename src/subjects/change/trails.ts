@@ -12,7 +12,15 @@ import { naming, shownArn } from "../naming.ts";
 import { becomeOf, type Sides } from "./fate.ts";
 import { type LostItem, lostRecording } from "./recording.ts";
 import { repointed } from "./repointed.ts";
-import { isLogging, LINKS, type LinkKind, type Side, type Thing } from "./side.ts";
+import {
+  isLogging,
+  LINKS,
+  type LinkKind,
+  type Side,
+  type Thing,
+  type ThingRecord,
+} from "./side.ts";
+import { lostIngestion, lostRetention } from "./stores.ts";
 import type { Loss } from "./subject.ts";
 
 /** A trail that no longer names what it named. */
@@ -40,10 +48,12 @@ function lossOf(sides: Sides, thing: Thing, trail: Thing<TrailRecord> | null): T
   const now = become.now?.record;
   const lasts = !["deleted", "replaced", "forgotten"].includes(String(become.fate));
   const isSame = trail !== null && now?.type === "trail" && lasts;
+  const stored = lasts ? lostOfStore(thing.record, now) : null;
   const recording = isSame
     ? lostRecording(then(sides.before, trail.record), then(sides.after, now))
-    : [];
+    : (stored?.recording ?? []);
   const links = isSame ? lostLinks(sides, trail.record, now) : [];
+  const protection = stored?.protection ?? links;
   return {
     ...naming(thing.record, thing.name),
     type: thing.type === "trail" ? "trail" : "event-data-store",
@@ -56,13 +66,15 @@ function lossOf(sides: Sides, thing: Thing, trail: Thing<TrailRecord> | null): T
     recording,
     links,
     lostRecording: textsOf(recording),
-    lostProtection: textsOf(links),
-    isLoss: become.fate !== "kept" || recording.length + links.length > 0,
-    told: {
-      recording: isSame ? toldAt(now, recording) : null,
-      protection: isSame ? toldAt(now, links) : null,
-    },
+    lostProtection: textsOf(protection),
+    isLoss: become.fate !== "kept" || recording.length + protection.length > 0,
+    told: { recording: toldAt(now, recording), protection: toldAt(now, protection) },
   };
+}
+
+function lostOfStore(was: ThingRecord, now: ThingRecord | undefined) {
+  if (was.type !== "event-data-store" || now?.type !== "event-data-store") return null;
+  return { recording: lostIngestion(was, now), protection: lostRetention(was, now) };
 }
 
 const then = (side: Side, record: TrailRecord) => ({ record, isLogging: isLogging(side, record) });
@@ -75,7 +87,8 @@ export function textsOf(items: readonly Pick<LostItem, "text">[]): Fact<string>[
   return [...texts.filter(isKnown), ...open];
 }
 
-function toldAt(now: TrailRecord, items: readonly LostItem[]): string | null {
+function toldAt(now: ThingRecord | undefined, items: readonly LostItem[]): string | null {
+  if (now?.type !== "trail" && now?.type !== "event-data-store") return null;
   const first = items.find(({ text }) => isKnown(text)) ?? items[0];
   return first === undefined ? null : (observationOf(now, first.at)?.requestId ?? null);
 }
