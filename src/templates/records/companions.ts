@@ -9,7 +9,14 @@ import { unseenBeside } from "./unseen.ts";
 import { ofKinds, type Planned, type World } from "./world.ts";
 
 /** The resources of a kind that are about another one, or why those are not known. */
-export type Companions = { found: Planned[]; open: Unknown | null };
+export type Companions = {
+  found: Planned[];
+  open: Unknown | null;
+  /** Those of which nobody knows whether they are about it; of too many, the first. */
+  doubtful: Planned[];
+  /** The same as `open`, but for those. */
+  openBesides: Unknown | null;
+};
 
 export type Wanted = {
   kinds: readonly Kind[];
@@ -26,7 +33,7 @@ type Sorted = {
   all: About[];
   byText: ReadonlyMap<string, About[]>;
   /** Those that name something of which not all is known. */
-  doubtful: About[];
+  unsure: About[];
 };
 
 /** Of more doubtful ones than these nobody asks what each is about. */
@@ -34,18 +41,23 @@ const MOST_DOUBTFUL = 100;
 
 /** Finds the resources that name another one; what may name it, or may not be there, leaves it open. */
 export function companionsOf(world: World, planned: Planned, wanted: Wanted): Companions {
-  const { all, byText, doubtful } = sorted(world, wanted);
+  const { all, byText, unsure } = sorted(world, wanted);
   const sure = new Set(wanted.names.flatMap((name) => byText.get(name) ?? []));
   const found = [...sure].map((each) => each.planned).filter(isThere);
   const absent = [...sure].map(({ planned: { resource } }) => resource.presence).find(isUnknown);
-  const others = wanted.names.every(isPlain) ? doubtful : all;
+  const others = wanted.names.every(isPlain) ? unsure : all;
   const isOthers = othersName(world, planned);
-  const maybe = others.find(
-    (each, index) =>
-      !sure.has(each) && (index >= MOST_DOUBTFUL || mayBe(each, wanted.names, isOthers)),
-  );
-  const doubt = maybe === undefined ? null : undecided(maybe.planned);
-  return { found, open: unseenBeside(world, planned) ?? absent ?? doubt };
+  const maybe = others
+    .slice(0, MOST_DOUBTFUL + 1)
+    .filter(
+      (each, index) =>
+        !sure.has(each) && (index >= MOST_DOUBTFUL || mayBe(each, wanted.names, isOthers)),
+    );
+  const doubtful = maybe.map((each) => each.planned);
+  const [first] = doubtful;
+  const openBesides = unseenBeside(world, planned) ?? absent ?? null;
+  const open = openBesides ?? (first === undefined ? null : undecided(first));
+  return { found, open, doubtful, openBesides };
 }
 
 const isThere = ({ resource }: Planned): boolean => resource.presence === true;
@@ -55,10 +67,7 @@ type IsOthers = (text: string) => boolean;
 
 const mayBe = ({ texts }: About, names: readonly string[], isOthers: IsOthers): boolean =>
   texts === null ||
-  texts.some(
-    (text) =>
-      isAnyText(text) || (!isOthers(text) && names.some((name) => sameName(text, name) !== false)),
-  );
+  texts.some((text) => !isOthers(text) && names.some((name) => sameName(text, name) !== false));
 
 /** No two buckets have one name: what names another planned one does not name this one. */
 function othersName(world: World, { kind, id }: Planned): IsOthers {
@@ -94,7 +103,7 @@ function sorted(world: World, { kinds, by }: Wanted): Sorted {
   const made = {
     all,
     byText: groupedBy(all, ({ texts }) => (texts ?? []).filter(isSure)),
-    doubtful: all.filter(({ texts }) => texts === null || !texts.every(isPlain)),
+    unsure: all.filter(({ texts }) => texts === null || !texts.every(isPlain)),
   };
   sortings(world).set(key, made);
   return made;

@@ -4,7 +4,7 @@ import { companionsOf, onlyOne } from "./companions.ts";
 import { documentText } from "./documents.ts";
 import { withGrants } from "./grants.ts";
 import { type Places, provenance } from "./places.ts";
-import { flag, given } from "./read.ts";
+import { flag, given, isAbsent } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
 import { arnOf, targetText } from "./targets.ts";
 import { textIn } from "./texts.ts";
@@ -82,8 +82,12 @@ const companions = (world: World, planned: Planned, kind: "keyPolicy" | "grant")
   return companionsOf(world, planned, { kinds: [kind], by: ["key_id"], names });
 };
 
-const companion = (world: World, planned: Planned) =>
-  onlyOne(companions(world, planned, "keyPolicy"));
+/** A key has one policy: where its own is written, one of which nobody knows what it is about is another's. */
+function companion(world: World, planned: Planned) {
+  const around = companions(world, planned, "keyPolicy");
+  const isWritten = !isAbsent(given(planned.values, "policy", "KeyPolicy"));
+  return onlyOne(isWritten ? { ...around, open: around.openBesides } : around);
+}
 
 function policySource(world: World, planned: Planned): Planned {
   const other = companion(world, planned);

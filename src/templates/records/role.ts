@@ -113,14 +113,25 @@ function companions(at: At): Fact<NamedPolicy[]> {
   const names = [nameOf(world, planned), arnOf(world, planned)];
   const by = ["role", "roles", "Roles", "RoleName", "role_name"];
   const kinds = ["rolePolicy", "policy", "attachment"] as const;
-  const { found, open } = companionsOf(world, planned, { kinds, by, names });
-  if (open !== null) return open;
-  return each(found, (one): Fact<NamedPolicy> => {
-    if (one.kind !== "attachment") return read(at, one, one.values) ?? attached(at, "");
-    const arn = textIn(world, one, given(one.values, "policy_arn"));
-    return isUnknown(arn) ? { name: "an attached policy", document: arn } : attached(at, arn ?? "");
-  });
+  const around = companionsOf(world, planned, { kinds, by, names });
+  const { found, doubtful, openBesides } = around;
+  const isOthers = found.length > 0 && doubtful.every((one) => !denies(policyOf(at, one)));
+  const open = isOthers ? openBesides : around.open;
+  return open ?? each(found, (one) => policyOf(at, one));
 }
+
+function policyOf(at: At, one: Planned): NamedPolicy {
+  if (one.kind !== "attachment") return read(at, one, one.values) ?? attached(at, "");
+  const arn = textIn(at.world, one, given(one.values, "policy_arn"));
+  return isUnknown(arn) ? { name: "an attached policy", document: arn } : attached(at, arn ?? "");
+}
+
+/**
+ * Of a policy on a role that nobody knows, a variable's or an unknown item's, it is taken that it is
+ * on another than one that is planned beside it with policies of its own, unless it is seen to deny.
+ */
+const denies = ({ document }: NamedPolicy): boolean =>
+  typeof document === "string" && /"deny"/i.test(document);
 
 function boundary({ planned }: At): Fact<string | null> {
   const value = given(planned.values, "permissions_boundary", "PermissionsBoundary");

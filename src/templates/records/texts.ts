@@ -1,4 +1,11 @@
-import { anyText, hasStandIn, isAnyText, standIn, withoutMarks } from "../../snapshot/stand-in.ts";
+import {
+  anyText,
+  hasStandIn,
+  isAnyText,
+  mayBeSame,
+  standIn,
+  withoutMarks,
+} from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import { placeFactOf } from "../place-reference.ts";
 import { isReference, isText, type Reference, type Value } from "../value.ts";
@@ -113,7 +120,7 @@ export function sameName(one: string, other: string): boolean | "maybe" {
   if (!hasStandIn(one) && !hasStandIn(other)) return false;
   if (isOwnName(one) || isOwnName(other))
     return isAnyText(one) || isAnyText(other) ? "maybe" : false;
-  return "maybe";
+  return mayBeSame(one, other) ? "maybe" : false;
 }
 
 /** A name that AWS is still to make up for one planned resource: no other has it. */

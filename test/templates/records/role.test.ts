@@ -59,3 +59,57 @@ test("a policy that an attachment to several roles gives the role counts", async
   const judged = await judgedStacks(stack([...terraform(), ...attached]));
   expect(judged.one("trail-logs-role-can-deliver")).toBe("fail");
 });
+
+const anyRole = unknown("unresolved", { detail: "var.role has no value here" });
+const READ = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+
+test.for<[string, string, Record<string, Value>, string]>([
+  ["another role", "aws_iam_role_policy_attachment", { role: "web", policy_arn: READ }, "pass"],
+  [
+    "a role with another end",
+    "aws_iam_role_policy_attachment",
+    { role: { $text: [anyRole, "-web"] }, policy_arn: READ },
+    "pass",
+  ],
+  [
+    "a role that nobody knows",
+    "aws_iam_role_policy_attachment",
+    { role: anyRole, policy_arn: READ },
+    "pass",
+  ],
+  [
+    "what nobody knows that denies",
+    "aws_iam_role_policy",
+    { role: anyRole, policy: DENY },
+    "unknown",
+  ],
+  ["another role that denies", "aws_iam_role_policy", { role: "web", policy: DENY }, "pass"],
+])(
+  "a policy on %s, where no account is known, leaves the trail's role as it is",
+  async ([, type, values, verdict]) => {
+    const all = terraform().map((each) =>
+      each.type === "aws_iam_role" ? { ...each, accountId: later } : each,
+    );
+    const more = a(type, "more", values, { accountId: later });
+    const judged = await judgedStacks(stack([...all, more]));
+    expect(judged.one("trail-logs-role-can-deliver")).toBe(verdict);
+  },
+);
+
+test("a role without policies of its own may have those that are on a role that nobody knows", async () => {
+  const bare = terraform().filter(({ type }) => type !== "aws_iam_role_policy");
+  const more = a("aws_iam_role_policy_attachment", "more", { role: anyRole, policy_arn: READ });
+  const judged = await judgedStacks(stack([...bare, more]));
+  expect(judged.one("trail-logs-role-can-deliver")).toBe("unknown");
+});
+
+test.for<[string, Record<string, Value>, boolean, string]>([
+  ["nobody knows which, beside a key's own policy", { key_id: anyRole }, true, "pass"],
+  ["nobody knows which, and a key has none", { key_id: anyRole }, false, "unknown"],
+  ["that key, in the place of its own policy", { key_id: ref("key", "key_id") }, true, "fail"],
+])("a policy of a key: %s", async ([, values, isWritten, verdict]) => {
+  const all = terraform(isWritten ? {} : { key: { policy: null } });
+  const more = a("aws_kms_key_policy", "more", { ...values, policy: '{"Statement":[]}' });
+  const judged = await judgedStacks(stack([...all, more]));
+  expect(judged.one("log-key-admits-cloudtrail")).toBe(verdict);
+});
