@@ -17,6 +17,7 @@ import { withMoves } from "./check/moved-stacks.ts";
 import { changeOfRules } from "./check/rule-change.ts";
 import { rulesOfChange } from "./check/rules-of-change.ts";
 import { stacksOf } from "./check/stack-config.ts";
+import { refuseUnread } from "./check/unread-base.ts";
 import { withValueFiles } from "./check/value-files.ts";
 import type { Console } from "./console.ts";
 import { delivered } from "./deliver.ts";
@@ -45,6 +46,7 @@ export async function check(
   const found = await readInputs(files, request);
   const requestAtBase = { ...request, stacks: atBase };
   if (base?.refused !== undefined && !needsNoBase(requestAtBase, found)) throw base.refused;
+  refuseUnread(baseFiles, found.inputs);
   const former = baseFiles === null ? [] : await readBaseInputs(baseFiles, requestAtBase, found);
   const { head, before } = await withValueFiles(
     { head: withMoves(found, former, request), before: former },

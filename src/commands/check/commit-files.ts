@@ -22,6 +22,10 @@ type Commit = { tree: Tree; read: (blob: Blob) => Uint8Array | null };
 export type CommitFiles = Files & {
   /** Differs where what is at the path does, whatever its size; null: the commit does not have it. */
   idOf(path: string): string | null;
+  /** Where a path leads in the end; null: out of the repository, or in circles. */
+  placeOf(path: string): string | null;
+  /** The commits of submodules, by path. */
+  modules(): ReadonlyMap<string, string>;
 };
 
 /**
@@ -51,6 +55,8 @@ export function commitFiles(root: string, commit: string): CommitFiles {
       return blob === undefined ? null : read(blob);
     },
     list: (folder) => entriesOf(all(), folder),
+    placeOf: (path) => followed(all(), path),
+    modules: () => all().tree.modules,
     idOf: (path) => {
       const found = all();
       const place = followed(found, path);
@@ -75,12 +81,15 @@ function treeOf(root: string, commit: string): Tree {
   const listing = asked(root, ["ls-tree", "-r", "-l", "-z", "--full-tree", commit]);
   for (const line of (listing ?? Buffer.alloc(0)).toString("utf8").split("\0")) {
     const [, module, within] = /^160000 commit ([0-9a-f]+) +-\t(.*)$/s.exec(line) ?? [];
-    if (module !== undefined && within !== undefined) tree.modules.set(within, module);
+    if (module !== undefined && within !== undefined) {
+      tree.modules.set(within, module);
+      enter(tree.folders, within, true);
+    }
     const [, mode, id, size, path] =
       /^(100\d+|120000) blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line) ?? [];
     if (id === undefined || path === undefined) continue;
     tree.blobs.set(path, { id, size: Number(size), isLink: mode === "120000" });
-    enter(tree.folders, path);
+    enter(tree.folders, path, false);
   }
   return tree;
 }
@@ -96,13 +105,13 @@ function idIn({ blobs, modules }: Tree, place: string): string | null {
   return null;
 }
 
-function enter(folders: Tree["folders"], path: string): void {
+function enter(folders: Tree["folders"], path: string, isModule: boolean): void {
   const parts = path.split("/");
   for (const [index, name] of parts.entries()) {
     const folder = parts.slice(0, index).join("/");
     const entries = folders.get(folder) ?? new Map<string, FileEntry>();
     folders.set(folder, entries);
-    entries.set(name, { name, isFolder: index < parts.length - 1 });
+    entries.set(name, { name, isFolder: isModule || index < parts.length - 1 });
   }
 }
 

@@ -1,5 +1,6 @@
 import { asked } from "./ask-git.ts";
-import { type CommitFiles, commitFiles } from "./commit-files.ts";
+import { commitFiles } from "./commit-files.ts";
+import { type AllFiles, withSubmodules } from "./submodule-files.ts";
 
 /**
  * What a repository tells of its commits. It is asked without a work tree, without its hooks and
@@ -13,8 +14,8 @@ export type Repository = {
   /** The best common ancestor of two commits; null: the clone has none. */
   mergeBase(one: string, other: string): string | null;
   parents(commit: string): string[];
-  /** The files of a commit. */
-  files(commit: string): CommitFiles;
+  /** The files of a commit and its submodules. */
+  files(commit: string): AllFiles;
   /** The bytes of what has this id, however many; null: it is no file. */
   blob(id: string): Uint8Array | null;
 };
@@ -34,7 +35,7 @@ export function repositoryOf(folder: string): Repository | null {
     mergeBase: (one, other) => word(["merge-base", one, other]),
     parents: (commit) =>
       (word(["rev-list", "--parents", "-n", "1", commit]) ?? "").split(" ").slice(1),
-    files: (commit) => commitFiles(root, commit),
+    files: (commit) => withSubmodules(root, commitFiles(root, commit)),
     blob: (id) => (/^[0-9a-f]+$/.test(id) ? asked(root, ["cat-file", "blob", id]) : null),
   };
 }

@@ -139,11 +139,16 @@ test("names with blanks, quotes, line ends and letters beyond ASCII are read fro
   for (const [name, body] of Object.entries(odd)) expect(files && text(files, name)).toBe(body);
 });
 
-test("a submodule in a commit is no file", () => {
+test("a submodule in a commit that is not checked out is an empty folder, as on the disk", () => {
   const repository = scratch();
   const commit = repository.commit({ "a.tf": "a" });
   repository.git("update-index", "--add", "--cacheinfo", `160000,${commit},sub`);
   repository.git("commit", "--quiet", "--message", "submodule");
   const files = repositoryOf(repository.path)?.files(repository.git("rev-parse", "HEAD"));
-  expect(files?.list("").map(({ name }) => name)).toEqual(["a.tf"]);
+  expect(files?.list("")).toEqual([
+    { name: "a.tf", isFolder: false },
+    { name: "sub", isFolder: true },
+  ]);
+  expect(files?.list("sub")).toEqual([]);
+  expect(files?.read("sub")).toBeNull();
 });
