@@ -16,6 +16,10 @@ export function standIn(about: string): string {
 /** A text of which nothing is known: in a policy it may hold wildcards, and be anybody. */
 export const anyText = (about: string): string => standIn(`${OPEN}${about}`);
 
+/** Stands for the id of the organization that an account is of; the account may be a stand-in itself. */
+export const organizationOf = (account: string): string =>
+  standIn(`the organization of ${withoutMarks(account)}`);
+
 /** Whether a text, from its beginning, may be any text at all. */
 export const isAnyText = (text: string): boolean => text.startsWith(`${BEGIN}${OPEN}`);
 

@@ -2,7 +2,13 @@ import { type Fact, isKnown, mapFact } from "../snapshot/unknown.ts";
 import { evaluate, type Scope } from "./hcl/evaluate.ts";
 import type { Block } from "./hcl/syntax.ts";
 import { failure, type Lazy, type Term, unresolved } from "./hcl/term.ts";
-import { type PlaceFact, placeReference } from "./place-reference.ts";
+import { concatenated } from "./hcl/text.ts";
+import {
+  nameReference,
+  organizationReference,
+  type PlaceFact,
+  placeReference,
+} from "./place-reference.ts";
 import { blocksTerm } from "./terraform-source-body.ts";
 import { instancesTerm } from "./terraform-source-instance-terms.ts";
 import { instancesOf } from "./terraform-source-instances.ts";
@@ -46,7 +52,10 @@ function attributeTerm(module: Module, block: Block, { name, scope, attribute }:
   const type = block.labels[0] ?? "";
   const isJson = attribute === "json" || attribute === "minified_json";
   if (type === "aws_iam_policy_document" && isJson) return policyDocument(block, scope);
-  const place = placeTerm(module, { block, scope, address: name }, `${type}.${attribute}`);
+  const made = { block, scope, address: name };
+  const identity = identityTerm(module, made, `${type}.${attribute}`);
+  if (identity !== null) return identity;
+  const place = placeTerm(module, made, `${type}.${attribute}`);
   if (place !== null) return place;
   const given = block.body.attributes.get(attribute);
   if (given !== undefined && attribute !== "id" && attribute !== "arn")
@@ -80,6 +89,27 @@ function placeTerm(module: Module, made: Made, asked: string): Term | null {
     default:
       return null;
   }
+}
+
+/**
+ * Who is there already in the account of the provider, as far as its place tells; null: nobody. In a
+ * policy this is somebody of the account, whatever the name.
+ */
+function identityTerm(module: Module, made: Made, asked: string): Term | null {
+  const { accountId } = placeOf(module, made);
+  if (asked === "aws_organizations_organization.id") return organizationReference(accountId);
+  const kind = /^aws_iam_(role|user)\.arn$/.exec(asked)?.[1];
+  if (kind === undefined) return null;
+  const part = (fact: string) => placeTerm(module, made, fact) ?? unresolved(fact);
+  const address = module.address === "" ? made.address : `${module.address}.${made.address}`;
+  return concatenated([
+    "arn:",
+    part("aws_partition.partition"),
+    ":iam::",
+    part("aws_caller_identity.account_id"),
+    `:${kind}/`,
+    nameReference(address),
+  ]);
 }
 
 const PARTITIONS = [

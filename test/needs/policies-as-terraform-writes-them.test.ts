@@ -156,3 +156,37 @@ test("in a text written out a value that is not known may bring statements of it
   const found = await judged(files(written, { ...WITH_ORG, more: [ORG] }));
   expect(found).toEqual(each("unknown"));
 });
+
+const OWN_ORG: Statement = {
+  ...ORG,
+  condition: ["StringEquals", "aws:PrincipalOrgID", "${data.aws_organizations_organization.o.id}"],
+};
+const OWN_ROLE: Statement = { ...RIGHTS, who: "${data.aws_iam_role.r.arn}" };
+const lookedUp = (provider: string) => `${NAMED}
+provider "aws" {
+  alias   = "other"
+  profile = "other"
+}
+data "aws_organizations_organization" "o" {
+  provider = ${provider}
+}
+data "aws_iam_role" "r" {
+  provider = ${provider}
+  name     = "reader"
+}`;
+
+test.for<[string, string, Statement, Record<string, string>]>([
+  ["the own organization", "aws", OWN_ORG, {}],
+  ["another account's organization", "aws.other", OWN_ORG, READERS],
+  ["a role of the own account", "aws", OWN_ROLE, {}],
+  ["a role of another account", "aws.other", OWN_ROLE, STRANGERS],
+])("%s, which is looked up, as who is let in", async ([, provider, statement, open]) => {
+  for (const way of Object.values(ENCODED)) {
+    const writing = { arn: REFERRED, bucket: lookedUp(provider), more: [statement] };
+    expect(await judged(files(way, writing))).toEqual(each("pass", open));
+    const unplaced = files(way, writing)["main.tf"].replace(/allowed_account_ids.*/, "");
+    expect((await judged({ "main.tf": unplaced }))["log-bucket-readers-trusted"]).toBe(
+      open["log-bucket-readers-trusted"] ?? "pass",
+    );
+  }
+});

@@ -1,5 +1,5 @@
 import { not, type Truth } from "../../snapshot/logic.ts";
-import { hasStandIn, withoutMarks } from "../../snapshot/stand-in.ts";
+import { hasStandIn, organizationOf, withoutMarks } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, unknown } from "../../snapshot/unknown.ts";
 import type { Join } from "../join.ts";
 import type { NamedPrincipal } from "../policy-document/document.ts";
@@ -129,18 +129,28 @@ function ofBounds(join: Join, { bounds, asked }: Entry): Candidate[] {
 /** An ARN's account, or the text itself where it is an account's id. */
 const accountIn = (value: string): string => value.split(":")[4] ?? value;
 
-function organizations(join: Join, bounds: readonly Bound[], { partition }: Asked): Candidate[] {
-  const own = organizationId(join);
+function organizations(
+  join: Join,
+  bounds: readonly Bound[],
+  { partition, own }: Asked,
+): Candidate[] {
+  const organization = organizationId(join);
   return bounds
     .filter(({ key }) => key === "aws:principalorgid" || key === "aws:principalorgpaths")
     .flatMap(({ values }) => values.map((value) => value.split("/")[0] ?? ""))
     .filter((id) => /^o-[a-z0-9]+$/.test(id) || hasStandIn(id))
     .map((id) => ({
       name: withoutMarks(id),
-      isForeign: isUnknown(own) ? own : not(isSame(id, own)),
+      isForeign: isOfOther(id, organization, own),
       principal: { kind: "stranger", partition },
       context: ofOrganization(id),
     }));
+}
+
+/** Whichever organization the resource's own account is of, it is no other. */
+function isOfOther(id: string, organization: Fact<string>, own: Own): Truth {
+  if (own.some((each) => typeof each === "string" && organizationOf(each) === id)) return false;
+  return isUnknown(organization) ? organization : not(isSame(id, organization));
 }
 
 /** The accounts for whose resources a service may come. */

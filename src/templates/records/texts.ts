@@ -3,6 +3,7 @@ import {
   hasStandIn,
   isAnyText,
   mayBeSame,
+  organizationOf,
   standIn,
   withoutMarks,
 } from "../../snapshot/stand-in.ts";
@@ -88,6 +89,11 @@ function providerPlace({ stack, partition, resource }: Planned, reference: Refer
   const fact = placeFactOf(reference);
   if (fact === "account" || fact === "region") {
     return openPlace(fact, stack, unknown("unresolved", { detail }));
+  }
+  if (fact === "organization") {
+    const isKnown = /^\d{12}$/.test(detail);
+    const open = unknown("unresolved", { detail });
+    return organizationOf(isKnown ? detail : openPlace("account", stack, open));
   }
   // A provider has one partition; what another's is nothing tells.
   const { region } = resource;
