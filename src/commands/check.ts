@@ -18,6 +18,7 @@ import { changeOfRules } from "./check/rule-change.ts";
 import { rulesOfChange } from "./check/rules-of-change.ts";
 import { stacksOf } from "./check/stack-config.ts";
 import { refuseUnread } from "./check/unread-base.ts";
+import { withUnseenLead } from "./check/unseen-lead.ts";
 import { withValueFiles } from "./check/value-files.ts";
 import type { Console } from "./console.ts";
 import { delivered } from "./deliver.ts";
@@ -48,10 +49,11 @@ export async function check(
   if (base?.refused !== undefined && !needsNoBase(requestAtBase, found)) throw base.refused;
   refuseUnread(baseFiles, found.inputs);
   const former = baseFiles === null ? [] : await readBaseInputs(baseFiles, requestAtBase, found);
-  const { head, before } = await withValueFiles(
+  const valued = await withValueFiles(
     { head: withMoves(found, former, request), before: former },
     { stacks: stacks.stacks, atBase, files, base: baseFiles },
   );
+  const { head, before } = withUnseenLead(valued);
   const inputs = { head: head.inputs, base: before };
   const compared = { checkout, base: proposed === null ? null : base };
   const { judged, ruleChange } = await withBelieved(options.live, compared, async (live) => {

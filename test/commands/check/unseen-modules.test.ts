@@ -135,3 +135,20 @@ test.for<[string, string, string[]]>([
     expect(all.filter((each) => !/log-bucket|change-keeps-log-protection/.test(each))).toEqual([]);
   },
 );
+
+const trails = (enabled: string) => module(`enabled = ${enabled}`, "cloudtrail");
+
+test.for<[string, string | null, RegExp | null]>([
+  ["changes", trails("false"), /changes the arguments of module\.cloudtrail /],
+  ["removes", null, /removes module\.cloudtrail /],
+  ["leaves", trails("(true)"), null],
+])("a report begins with a trail's module not at hand that a change %s", async ([, head, says]) => {
+  const { path, git, commit } = scratch();
+  commit({ "main.tf": TERRAFORM, "m.tf": trails("true") });
+  const before = git("rev-parse", "HEAD");
+  commit({ "m.tf": head });
+  const { results } = await checked(path, ["--base-ref", before]);
+  const lead = results().gate.lead.join();
+  if (says === null) expect(lead).toBe("");
+  else expect(lead).toMatch(says);
+});
