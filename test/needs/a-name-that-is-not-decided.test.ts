@@ -112,7 +112,10 @@ describe("a bucket whose name is not decided", () => {
 
   test("may have what names a bucket that may not be there", async () => {
     const more = `resource "aws_s3_bucket" "assets" {\ncount = var.team\nbucket = "assets"\n}`;
-    expect((await verdicts({ versioning: '"assets"', more }))[0]).toBe("unknown");
+    const versioning = '"assets"';
+    expect((await verdicts({ name: "var.env", versioning, more }))[0]).toBe("unknown");
+    // What begins otherwise is none of its names.
+    expect((await verdicts({ versioning, more }))[0]).toBe("fail");
   });
 
   test("has what refers to it in a template", async () => {

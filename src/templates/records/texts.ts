@@ -110,13 +110,20 @@ export function nameOf(world: World, planned: Planned): string {
   if (isText(name))
     return name.$text.map((part, at) => partOf(world, planned, [part, at])).join("");
   const text = textIn(world, planned, name);
-  return isUnknown(text) || text === null ? standIn(planned.id) : text;
+  if (text === null) return standIn(planned.id);
+  if (!isUnknown(text)) return text;
+  // AWS makes it up, unless an expression gives it that cannot be computed.
+  const isMadeUp = text.$unknown.reason === "known-after-apply";
+  return standIn(isMadeUp ? planned.id : `${planned.id}${UNDECIDED}`);
 }
+
+/** Ends what stands for a name, or a part of one, that the template leaves open. */
+const UNDECIDED = " (its name)";
 
 /** AWS takes no wildcard in a name: what is not known of one is nobody else's, and not just any text. */
 function partOf(world: World, planned: Planned, [part, at]: readonly [Value, number]): string {
   const isOpen = isUnknown(part) && placeText(planned, part) === null;
-  if (isOpen) return standIn(`${planned.id} (part ${at + 1} of its name)`);
+  if (isOpen) return standIn(`${planned.id}, part ${at + 1}${UNDECIDED}`);
   return rendered(world, planned, part) ?? "";
 }
 
@@ -133,5 +140,6 @@ export function sameName(one: string, other: string): boolean | "maybe" {
 export const isOwnName = (name: string): boolean =>
   hasStandIn(name) &&
   !isAnyText(name) &&
+  !withoutMarks(name).endsWith(UNDECIDED) &&
   withoutMarks(name).length === name.length - 2 &&
   standIn(withoutMarks(name)) === name;
