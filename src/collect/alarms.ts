@@ -1,4 +1,5 @@
 import type { Alarm, MetricFilter } from "../snapshot/resources/alarm.ts";
+import { metricKey } from "../snapshot/resources/metric-key.ts";
 import { isQuery } from "../snapshot/resources/metrics-query.ts";
 import { type Unknown, unknown } from "../snapshot/unknown.ts";
 import { compositeAlarm, metricAlarm } from "./alarm.ts";
@@ -76,9 +77,6 @@ export function alarmsNamedIn(rule: string): string[] {
   );
   return [...new Set(named)];
 }
-
-const metricKey = ({ namespace, name }: { namespace: string; name: string }) =>
-  JSON.stringify([namespace, name]);
 
 function index(
   alarms: readonly Alarm[],

@@ -1,5 +1,4 @@
-import { jsonOrNull } from "../snapshot/json.ts";
-import type { Json } from "../snapshot/unknown.ts";
+import { isJsonObject, type JsonObject, jsonOrNull } from "../snapshot/json.ts";
 
 // These tell what is worth asking for or keeping, never what a policy does: whatever they do not
 // understand may do anything.
@@ -28,15 +27,10 @@ function mayBeOf(action: string, prefix: string): boolean {
   return name.startsWith(prefix) || (literal !== name && prefix.startsWith(literal));
 }
 
-type Statement = { [key: string]: Json };
-
 /** Null where the document cannot be read. */
-function statementsOf(document: string): Statement[] | null {
+function statementsOf(document: string): JsonObject[] | null {
   const parsed = jsonOrNull(document);
-  const statement = isObject(parsed) ? parsed.Statement : undefined;
+  const statement = isJsonObject(parsed) ? parsed.Statement : undefined;
   const statements = Array.isArray(statement) ? statement : [statement ?? null];
-  return statements.every(isObject) ? statements : null;
+  return statements.every(isJsonObject) ? statements : null;
 }
-
-const isObject = (value: Json): value is Statement =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
 import { type CompiledPolicy, render, renderCommand } from "../policy/compile.ts";
 import type { Because, Policy, Verdict } from "../policy/policy.ts";
+import { once } from "../snapshot/once.ts";
 import { isKnown } from "../snapshot/unknown.ts";
 import type { Subject } from "../subjects/schema/kinds.ts";
 import type { Judges } from "./judges.ts";
@@ -97,14 +98,6 @@ function explained(
     get fix() {
       return advised().fix;
     },
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 

@@ -45,8 +45,9 @@ function judges(policies: readonly CompiledPolicy[]): Judge[] {
 function grouped<K>(policies: readonly CompiledPolicy[], by: (each: CompiledPolicy) => K) {
   const groups = new Map<K, CompiledPolicy[]>();
   for (const each of policies) {
-    const group = groups.get(by(each));
-    if (group === undefined) groups.set(by(each), [each]);
+    const key = by(each);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [each]);
     else group.push(each);
   }
   return groups;

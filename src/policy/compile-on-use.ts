@@ -1,3 +1,4 @@
+import { once } from "../snapshot/once.ts";
 import { type CompiledPolicy, compilePolicy } from "./compile.ts";
 import { defaultsOf, type ParameterValues } from "./parameters.ts";
 import type { Policy } from "./policy.ts";
@@ -15,11 +16,7 @@ export function compiledOnUse(
   if (Object.keys(configured).some((name) => Object.hasOwn(defaults, name))) {
     return compilePolicy(policy, values);
   }
-  let made: CompiledPolicy | null = null;
-  const compiled = () => {
-    made ??= compilePolicy(policy, values);
-    return made;
-  };
+  const compiled = once(() => compilePolicy(policy, values));
   return {
     policy,
     parameters: defaults,

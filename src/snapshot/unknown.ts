@@ -78,6 +78,12 @@ export function merged(markers: readonly Unknown[]): Unknown {
   return { $unknown: also.length === 0 ? first : { ...first, also } };
 }
 
+/** The end of a list from which these facts may keep items, in one marker; none where all are known. */
+export function openEnd(facts: readonly unknown[]): Unknown[] {
+  const markers = facts.filter(isUnknown);
+  return markers.length === 0 ? [] : [unknownMore(merged(markers))];
+}
+
 /** Applies a function to a fact's value and keeps the marker where there is none. */
 export function mapFact<T, U>(value: Fact<T>, apply: (known: T) => Fact<U>): Fact<U> {
   return isUnknown(value) ? value : apply(value);

@@ -1,6 +1,7 @@
 import { and, any, type Truth } from "../snapshot/logic.ts";
 import type { Alarm, FilterMetric, MetricFilter } from "../snapshot/resources/alarm.ts";
 import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
+import { metricKey } from "../snapshot/resources/metric-key.ts";
 import { isQuery } from "../snapshot/resources/metrics-query.ts";
 import { type Fact, isUnknown, mapFact, unknown } from "../snapshot/unknown.ts";
 import { ALARM_EVENTS, EVERYDAY } from "./alarms-events.ts";
@@ -95,9 +96,6 @@ function onMetrics(alarms: readonly Alarm[], topics: Topics): Looking {
     notifies: notifying(alarms, topics),
   };
 }
-
-const metricKey = ({ namespace, name }: { namespace: string; name: string }) =>
-  JSON.stringify([namespace, name]);
 
 function watch(metrics: readonly Fed[], filter: MetricFilter, looking: Fact<Looking>): Watch {
   const alarms = mapFact(looking, (how) => metrics.flatMap((fed) => onMetric(fed, how)));

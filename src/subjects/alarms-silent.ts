@@ -1,5 +1,5 @@
 import { and, any, not, type Truth } from "../snapshot/logic.ts";
-import { isKnown, isUnknown, merged, type Unknown, unknownMore } from "../snapshot/unknown.ts";
+import { isKnown, isUnknown, openEnd, type Unknown } from "../snapshot/unknown.ts";
 import type { Watch } from "./alarms-filter.ts";
 import { MOST_EVENTS } from "./alarms-sensitivity.ts";
 import type { EventClass } from "./filter-pattern/event.ts";
@@ -25,7 +25,7 @@ export function silentAlarms(
     }
   }
   const names = [...silent].sort();
-  return undecided.length === 0 ? names : [...names, unknownMore(merged(undecided))];
+  return [...names, ...openEnd(undecided)];
 }
 
 /** Whether it sets off unheard alarms on an event of the fifteen that no other filter tells of. */

@@ -1,6 +1,6 @@
 import { all, and, any, or, type Truth } from "../snapshot/logic.ts";
 import type { LogGroupRecord } from "../snapshot/resources/log-group.ts";
-import { type Fact, isUnknown, merged, type Unknown, unknownMore } from "../snapshot/unknown.ts";
+import { type Fact, isUnknown, openEnd, type Unknown, unknownMore } from "../snapshot/unknown.ts";
 import { ALARM_EVENTS, type AlarmEvents } from "./alarms-events.ts";
 import { byName, type Watch, watches } from "./alarms-filter.ts";
 import type { Topics } from "./alarms-notify.ts";
@@ -137,7 +137,7 @@ function missing(events: Events, filters: readonly Watch[]): Entry["missing"] {
     if (isCaught === false) names.push(event.name);
     if (isUnknown(isCaught)) undecided.push(isCaught);
   }
-  return undecided.length === 0 ? names : [...names, unknownMore(merged(undecided))];
+  return [...names, ...openEnd(undecided)];
 }
 
 function alarmNames(filters: readonly Watch[]): Fact<string | null> {
@@ -162,7 +162,7 @@ function insensitive(events: Events, filters: readonly Watch[]): Entry["insensit
     }
   }
   const shown = [...texts].sort();
-  return undecided.length === 0 ? shown : [...shown, unknownMore(merged(undecided))];
+  return [...shown, ...openEnd(undecided)];
 }
 
 const MOST_NAMES = 5;

@@ -1,5 +1,5 @@
 import { and, any, type Truth } from "../snapshot/logic.ts";
-import { isUnknown, merged, type Unknown, unknown, unknownMore } from "../snapshot/unknown.ts";
+import { isUnknown, openEnd, type Unknown, unknown } from "../snapshot/unknown.ts";
 import { type Circumstances, type Recorder, recordsEvery } from "./event-class.ts";
 import type { Region } from "./schema/region.ts";
 import type { EventClass } from "./selectors.ts";
@@ -76,7 +76,7 @@ function missing(
     if (truth === false) lost.push(each);
     if (isUnknown(truth)) undecided.push(truth);
   }
-  return undecided.length === 0 ? lost : [...lost, unknownMore(merged(undecided))];
+  return [...lost, ...openEnd(undecided)];
 }
 
 /** The trails that may record more than management events, and those that were not seen. */

@@ -1,5 +1,5 @@
 import { and, any, type Truth } from "../snapshot/logic.ts";
-import { isUnknown, mapFact, merged, type Unknown, unknownMore } from "../snapshot/unknown.ts";
+import { isUnknown, mapFact, openEnd, type Unknown } from "../snapshot/unknown.ts";
 import type { AccountTrail } from "./account.ts";
 import { roleOf } from "./role.ts";
 import { ANY_OTHER } from "./selectors.ts";
@@ -35,7 +35,7 @@ export function globalServiceEventTrails(
     if (isTwice === true) arns.push(trail.record.arn);
     if (isUnknown(isTwice)) undecided.push(isTwice);
   }
-  return undecided.length === 0 ? arns : [...arns, unknownMore(merged(undecided))];
+  return [...arns, ...openEnd(undecided)];
 }
 
 type Recorder = { trail: TrailEntry; records: Truth };

@@ -1,5 +1,5 @@
 import { and, any, not, type Truth } from "../snapshot/logic.ts";
-import { isUnknown, merged, type Unknown, unknownMore } from "../snapshot/unknown.ts";
+import { isUnknown, openEnd, type Unknown } from "../snapshot/unknown.ts";
 import type { Trail } from "./schema/trail.ts";
 import { ANY_OTHER, type Selector } from "./selectors.ts";
 
@@ -48,5 +48,5 @@ function excluded(sources: readonly string[], recorded: Recorded): (string | Unk
     if (isLeftOut === true) left.push(source);
     if (isUnknown(isLeftOut)) undecided.push(isLeftOut);
   }
-  return undecided.length === 0 ? left : [...left, unknownMore(merged(undecided))];
+  return [...left, ...openEnd(undecided)];
 }

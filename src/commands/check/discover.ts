@@ -1,4 +1,5 @@
 import { AuditError } from "../../errors.ts";
+import { firstFew } from "../../snapshot/first-few.ts";
 import type { Files } from "../../templates/files.ts";
 import { findInputs, isCdkFolder, isConfigurationFile } from "../../templates/find.ts";
 import type { InputRequest } from "./inputs.ts";
@@ -144,9 +145,8 @@ function forged(path: string): string {
 }
 
 function calledElsewhere(modules: readonly string[]): string {
-  const more = modules.length > 10 ? ` and ${modules.length - 10} more` : "";
-  const names = modules.slice(0, 10).map(shown).join(", ");
-  return `Judged as modules where they are called, and not by themselves: ${names}${more}.`;
+  const names = firstFew(modules.map(shown), 10);
+  return `Judged as modules where they are called, and not by themselves: ${names}.`;
 }
 
 /** Gives a folder's name to what is meant by it: the folder itself and its plan, else all it holds. */

@@ -63,5 +63,5 @@ export function isSameFile(
 ): boolean {
   const [now, then] = [one.files.read(one.path), other.files.read(other.path)];
   if (now === null || then === null) return now === then;
-  return now.length === then.length && now.every((byte, index) => byte === then[index]);
+  return Buffer.compare(now, then) === 0;
 }

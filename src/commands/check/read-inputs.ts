@@ -1,4 +1,5 @@
 import { AuditError } from "../../errors.ts";
+import { firstFew } from "../../snapshot/first-few.ts";
 import { unknown } from "../../snapshot/unknown.ts";
 import type { Files } from "../../templates/files.ts";
 import type { TemplateInput } from "../../templates/resource.ts";
@@ -101,8 +102,7 @@ function withoutNested({ read, passedOver }: AllRead): AllRead {
   }
   if (dropped.size === 0) return { read, passedOver };
   const names = [...dropped].sort();
-  const more = names.length > 10 ? ` and ${names.length - 10} more` : "";
-  const list = `${names.slice(0, 10).join(", ")}${more}`;
+  const list = firstFew(names, 10);
   return {
     read: read.filter(({ input }) => input.kind !== "cloudformation" || !dropped.has(input.path)),
     passedOver: [...passedOver, `Judged where they are nested, and not by themselves: ${list}.`],

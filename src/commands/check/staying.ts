@@ -1,4 +1,5 @@
 import type { Side } from "../../evaluate/gate/sides.ts";
+import { firstFew } from "../../snapshot/first-few.ts";
 
 /** How many a note names. */
 const SHOWN = 10;
@@ -12,6 +13,5 @@ export function stayingNote({ verdicts }: Side): string | null {
   );
   const all = [...new Set(found)].sort();
   if (all.length === 0) return null;
-  const more = all.length > SHOWN ? `, and ${all.length - SHOWN} more` : "";
-  return `After the change nothing manages what stays in AWS as it is: ${all.slice(0, SHOWN).join(", ")}${more}.`;
+  return `After the change nothing manages what stays in AWS as it is: ${firstFew(all, SHOWN)}.`;
 }

@@ -1,3 +1,4 @@
+import { firstFew } from "../../snapshot/first-few.ts";
 import type { TemplateInput } from "../../templates/resource.ts";
 import { shown } from "./paths.ts";
 import type { SoughtFiles } from "./sought-values.ts";
@@ -93,6 +94,5 @@ function cure(paths: readonly string[], { kind, path, stack }: TemplateInput): s
 }
 
 function list(paths: readonly string[]): string {
-  const more = paths.length > MOST_NAMED ? ` and ${paths.length - MOST_NAMED} more` : "";
-  return `${paths.slice(0, MOST_NAMED).map(shown).join(", ")}${more}`;
+  return firstFew(paths.map(shown), MOST_NAMED);
 }

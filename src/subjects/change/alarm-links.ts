@@ -4,9 +4,10 @@ import type {
   FilterMetric,
   MetricFilter,
 } from "../../snapshot/resources/alarm.ts";
+import { metricKey } from "../../snapshot/resources/metric-key.ts";
 import { isQuery } from "../../snapshot/resources/metrics-query.ts";
 import { withoutMarks } from "../../snapshot/stand-in.ts";
-import { isKnown, isUnknown, type Unknown } from "../../snapshot/unknown.ts";
+import { isKnown, isSameFact, isUnknown, type Unknown } from "../../snapshot/unknown.ts";
 import { sharing } from "../alarms-filter.ts";
 import { type Sensitivity, sensitivity } from "../alarms-sensitivity.ts";
 import { type Held, known } from "./held.ts";
@@ -30,13 +31,9 @@ function isOne(looked: AlarmMetric, counted: FilterMetric): boolean {
   );
 }
 
-/** Metrics as filters and alarms name them alike. */
-export const metricKey = ({ namespace, name }: { namespace: string; name: string }): string =>
-  JSON.stringify([namespace, name]);
-
 /** Whether two states of an alarm ask the same of the same metrics. */
 export const isSameQuestion = (one: Alarm, other: Alarm): boolean =>
-  JSON.stringify(questionOf(one)) === JSON.stringify(questionOf(other));
+  isSameFact(questionOf(one), questionOf(other));
 
 function questionOf({ arn, name, planned, actions, actionsEnabled, ...question }: Alarm) {
   return question;

@@ -1,10 +1,10 @@
 import type { Alarm, MetricFilter } from "../../snapshot/resources/alarm.ts";
 import type { LogGroupRecord } from "../../snapshot/resources/log-group.ts";
+import { metricKey } from "../../snapshot/resources/metric-key.ts";
 import { hasStandIn } from "../../snapshot/stand-in.ts";
 import { isUnknown } from "../../snapshot/unknown.ts";
 import { alarmRule } from "../alarms-rule.ts";
 import { naming } from "../naming.ts";
-import { metricKey } from "./alarm-links.ts";
 import { type Become, fateOf, type Sides, targetOf } from "./fate.ts";
 import { plannedId } from "./held.ts";
 import { isOneStack, lostWhole, OF_A_LOSS, type Part } from "./part.ts";

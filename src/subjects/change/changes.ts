@@ -1,6 +1,6 @@
 import type { PlannedGuards } from "../../snapshot/planned-guards.ts";
+import type { OpenWatch, PlannedWatch } from "../../snapshot/planned-watch.ts";
 import type { SnapshotRecord } from "../../snapshot/records.ts";
-import type { Alarm, MetricFilter } from "../../snapshot/resources/alarm.ts";
 import type { Fact, Unknown } from "../../snapshot/unknown.ts";
 import { headless, type Join, newJoin, type SubjectContext } from "../join.ts";
 import type { Subject } from "../schema/kinds.ts";
@@ -30,19 +30,6 @@ export type ChangeSide = {
    */
   openWatchesOn?: (groupId: string) => readonly OpenWatch[];
 };
-
-/** A metric filter or an alarm of which not all is known. */
-export type OpenWatch = {
-  what: "metric filter" | "alarm";
-  arn: string;
-  name: string;
-  planned: { stack: string; address: string };
-};
-
-/** A metric filter with the name or ARN of its log group, or an alarm, as inputs describe it. */
-export type PlannedWatch =
-  | { what: "metric filter"; filter: Fact<MetricFilter>; group: Fact<string | null> }
-  | { what: "alarm"; alarm: Fact<Alarm> };
 
 /** What inputs say of resources by themselves, by the id that each had before. */
 export type Fates = {

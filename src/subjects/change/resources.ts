@@ -1,3 +1,4 @@
+import { firstFew } from "../../snapshot/first-few.ts";
 import { isUnknown, merged, type Unknown, unknown, unknownMore } from "../../snapshot/unknown.ts";
 import { naming } from "../naming.ts";
 import type { Change } from "../schema/change.ts";
@@ -66,7 +67,7 @@ function neededOf(
     lost: lostWhole(become.fate) ?? opened(sides, record, become),
     explains: [
       ...parts.map(({ id }) => ({ id, pointers: OF_A_LOSS })),
-      ...(record.type === "key" ? [{ id: become.id, pointers: ["/foreignUsers"] }] : []),
+      ...(record.type === "key" ? [{ id: become.id, pointers: ["/foreignUsers", "/isPublic"] }] : []),
     ],
   };
   return [
@@ -142,9 +143,10 @@ function protection(
 /** The names of the first trails. */
 function namesOf({ trails }: Users): string {
   if (trails.length === 0) return "trails elsewhere";
-  const names = trails.slice(0, 3).map(({ name }) => name);
-  const more = trails.length > 3 ? ` and ${trails.length - 3} more` : "";
-  return `${names.join(", ")}${more}`;
+  return firstFew(
+    trails.map(({ name }) => name),
+    3,
+  );
 }
 
 /** Sorts trails by what they name; what no planned trail names, others may. */

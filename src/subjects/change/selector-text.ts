@@ -1,4 +1,5 @@
 import type { FieldSelector } from "../../snapshot/event-selectors.ts";
+import { firstFew } from "../../snapshot/first-few.ts";
 import { withoutMarks } from "../../snapshot/stand-in.ts";
 import type { Selector } from "../selectors.ts";
 
@@ -48,8 +49,6 @@ function only(selector: Selector, name: string): string | null {
 function conditions(field: FieldSelector): string[] {
   return OPERATORS.flatMap(([operator, words]) => {
     const values = field[operator] ?? [];
-    if (values.length === 0) return [];
-    const more = values.length > 3 ? ` and ${values.length - 3} more` : "";
-    return [`${field.field} ${words}${values.slice(0, 3).join(", ")}${more}`];
+    return values.length === 0 ? [] : [`${field.field} ${words}${firstFew(values, 3)}`];
   });
 }

@@ -1,13 +1,6 @@
 import { observationOf } from "../../snapshot/observation.ts";
 import type { TrailRecord } from "../../snapshot/resources/trail.ts";
-import {
-  type Fact,
-  isKnown,
-  isSameFact,
-  isUnknown,
-  merged,
-  unknownMore,
-} from "../../snapshot/unknown.ts";
+import { type Fact, isKnown, isSameFact, isUnknown, openEnd } from "../../snapshot/unknown.ts";
 import { naming, shownArn } from "../naming.ts";
 import { becomeOf, type Sides } from "./fate.ts";
 import { type LostItem, lostRecording } from "./recording.ts";
@@ -82,9 +75,7 @@ const then = (side: Side, record: TrailRecord) => ({ record, isLogging: isLoggin
 /** What is lost for certain, and an open end where more may be. */
 export function textsOf(items: readonly Pick<LostItem, "text">[]): Fact<string>[] {
   const texts = items.map(({ text }) => text);
-  const markers = texts.filter(isUnknown);
-  const open = markers.length === 0 ? [] : [unknownMore(merged(markers))];
-  return [...texts.filter(isKnown), ...open];
+  return [...texts.filter(isKnown), ...openEnd(texts)];
 }
 
 function toldAt(now: ThingRecord | undefined, items: readonly LostItem[]): string | null {

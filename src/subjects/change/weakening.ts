@@ -1,6 +1,6 @@
 import type { Alarm, MetricFilter } from "../../snapshot/resources/alarm.ts";
 import type { LogGroupRecord } from "../../snapshot/resources/log-group.ts";
-import { isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
+import { isSameFact, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import { isOn } from "./alarm-links.ts";
 import type { Sides } from "./fate.ts";
 import { alarmAt, type Elsewhere, filterAt, type Held, known } from "./held.ts";
@@ -41,7 +41,7 @@ export function weakening(
     const now = filterNow(filter);
     if (now === null || isUnknown(now)) return now;
     const away = awayFrom(after, now, trails);
-    if (away === null && "filter" in now && isSameFilter(filter, now.filter)) return null;
+    if (away === null && "filter" in now && isSame(filter, now.filter)) return null;
     if (isTooMany) return TOO_MANY;
     const was = { filter, group: before };
     // Where no trail uses the old log group any more, the trails tell what they lose.
@@ -66,7 +66,7 @@ export function weakening(
       });
   const weakenedAlarm = (was: Alarm): Part["lost"] => {
     const now = alarmNow(was);
-    if (now === null || isUnknown(now) || isSameAlarm(was, now)) return isUnknown(now) ? now : null;
+    if (now === null || isUnknown(now) || isSame(was, now)) return isUnknown(now) ? now : null;
     if (isTooMany) return TOO_MANY;
     const on = kept(was);
     return on.length > MOST_ON_ONE ? TOO_MANY : weakerAlarm({ was, now, filters: on });
@@ -83,11 +83,9 @@ const MOST_ALARMS = 500;
 const MOST_ON_ONE = 20;
 const TOO_MANY = unknown("unsupported", { detail: "so many metric filters and alarms" });
 
-const isSameFilter = (one: MetricFilter, other: MetricFilter): boolean =>
-  JSON.stringify({ ...one, planned: null }) === JSON.stringify({ ...other, planned: null });
-
-const isSameAlarm = (one: Alarm, other: Alarm): boolean =>
-  JSON.stringify({ ...one, planned: null }) === JSON.stringify({ ...other, planned: null });
+/** Whether both say the same, wherever they are written. */
+const isSame = (one: Watching, other: Watching): boolean =>
+  isSameFact({ ...one, planned: null }, { ...other, planned: null });
 
 const sure = <T extends object>(found: T | Unknown | null): T | null =>
   found === null || isUnknown(found) ? null : found;

@@ -1,4 +1,4 @@
-import { jsonOrNull } from "../../snapshot/json.ts";
+import { isJsonObject, jsonOrNull } from "../../snapshot/json.ts";
 import { and, or, type Truth } from "../../snapshot/logic.ts";
 import { type Json, unknown } from "../../snapshot/unknown.ts";
 import { accepts } from "./operators.ts";
@@ -21,7 +21,7 @@ const MAX_DEPTH = 32;
 export function matches(pattern: string, event: EventFields): Truth {
   if (pattern.length > MAX_LENGTH) return unreadable("it is too long");
   const parsed = jsonOrNull(pattern);
-  if (!isObject(parsed)) return unreadable("it is no JSON object");
+  if (!isJsonObject(parsed)) return unreadable("it is no JSON object");
   return everyField(parsed, event, 0);
 }
 
@@ -41,7 +41,7 @@ function everyField(pattern: Pattern, event: EventFields, depth: number): Truth 
 
 /** EventBridge takes `$or` for a field of that name unless it holds a list of patterns. */
 function anyBranch(branches: Json, event: EventFields, depth: number): Truth {
-  if (!Array.isArray(branches) || !branches.every(isObject)) return unreadable("its $or");
+  if (!Array.isArray(branches) || !branches.every(isJsonObject)) return unreadable("its $or");
   return or(...branches.map((branch) => everyField(branch, event, depth + 1)));
 }
 
@@ -50,7 +50,7 @@ type Asked = { name: string; wanted: Json; event: EventFields; depth: number };
 function oneField({ name, wanted, event, depth }: Asked): Truth {
   const field = Object.hasOwn(event, name) ? event[name] : undefined;
   if (Array.isArray(wanted)) return or(...wanted.map((each) => oneAlternative(each, field, name)));
-  if (!isObject(wanted)) return unreadable(`${name} is neither a list nor an object`);
+  if (!isJsonObject(wanted)) return unreadable(`${name} is neither a list nor an object`);
   if (isFields(field)) return everyField(wanted, field, depth + 1);
   if (field === VARIES || field === undefined) return differs(name);
   // Below a plain value there is nothing: only a demand for absence could hold.
@@ -61,7 +61,7 @@ const absentBelow = (wanted: Pattern): EventFields =>
   Object.fromEntries(Object.entries(wanted).map(([name]) => [name, ABSENT]));
 
 function oneAlternative(wanted: Json, field: Field | undefined, name: string): Truth {
-  const presence = isObject(wanted) ? existence(wanted) : null;
+  const presence = isJsonObject(wanted) ? existence(wanted) : null;
   if (presence !== null) return presenceOf(field, presence) ?? differs(name);
   if (field === ABSENT) return false;
   if (field === undefined || field === VARIES || isFields(field)) return differs(name);
@@ -87,6 +87,3 @@ const differs = (name: string) =>
 
 const isFields = (field: Field | undefined): field is EventFields =>
   typeof field === "object" && field !== null;
-
-const isObject = (value: Json): value is { [key: string]: Json } =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

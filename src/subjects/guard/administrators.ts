@@ -1,6 +1,6 @@
 import type { AccountRecord, IdentityPolicy } from "../../snapshot/account-record.ts";
 import { and, any, not, type Truth } from "../../snapshot/logic.ts";
-import { type Fact, isUnknown, merged, unknown, unknownMore } from "../../snapshot/unknown.ts";
+import { type Fact, isUnknown, openEnd, unknown } from "../../snapshot/unknown.ts";
 import type { Join } from "../join.ts";
 import type { PolicyDocument } from "../policy-document/document.ts";
 import { ANY, globExtent } from "../policy-document/glob.ts";
@@ -33,7 +33,7 @@ export function unnamedAdministrators(
       .filter(({ may }) => may === true)
       .map(({ arn }) => arn)
       .sort(),
-    ...(undecided.length === 0 ? [] : [unknownMore(merged(undecided))]),
+    ...openEnd(undecided),
   ];
 }
 

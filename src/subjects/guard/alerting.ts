@@ -1,12 +1,5 @@
 import { all, and, any, type Truth } from "../../snapshot/logic.ts";
-import {
-  isUnknown,
-  mapFact,
-  merged,
-  type Unknown,
-  unknown,
-  unknownMore,
-} from "../../snapshot/unknown.ts";
+import { isUnknown, mapFact, openEnd, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import { alarmsOnCalls } from "../alarms-working.ts";
 import { matches } from "../event-pattern/matches.ts";
 import { type Join, withoutStar } from "../join.ts";
@@ -77,11 +70,6 @@ function groupAlarm(join: Join, { trail, works }: Beside): (name: Tampering) => 
     const { raised, by } = alarm("cloudtrail", name);
     return { tells: and(arrives, raised), by };
   };
-}
-
-function openEnd(facts: readonly (Truth | string)[]): Unknown[] {
-  const markers = facts.filter((each) => isUnknown(each));
-  return markers.length === 0 ? [] : [unknownMore(merged(markers))];
 }
 
 function namesOf(tellers: readonly Teller[]): Alerting["by"] {

@@ -1,5 +1,5 @@
 import type { OrganizationRecord } from "../../snapshot/organization-record.ts";
-import { isUnknown, merged, type Unknown, unknownMore } from "../../snapshot/unknown.ts";
+import { isUnknown, openEnd, type Unknown, unknownMore } from "../../snapshot/unknown.ts";
 import type { Join } from "../join.ts";
 import { known } from "../policy-document/request.ts";
 import type { Organization } from "../schema/organization.ts";
@@ -23,7 +23,7 @@ export function freeToLeave(
     else if (isUnknown(denied) && undecided.length < SHOWN) undecided.push(denied);
   }
   const shown = free.sort().slice(0, SHOWN);
-  return undecided.length === 0 ? shown : [...shown, unknownMore(merged(undecided))];
+  return [...shown, ...openEnd(undecided)];
 }
 
 function leaving(join: Join, account: string) {

@@ -3,7 +3,7 @@ import type { OrganizationRecord } from "../../snapshot/organization-record.ts";
 import {
   isKnown,
   isUnknown,
-  merged,
+  openEnd,
   type Unknown,
   unknown,
   unknownMore,
@@ -106,11 +106,6 @@ function denied(situation: Situation): Denied {
     exceptPrincipals: exceptions({ answer, denials, gaps, open }),
   };
 }
-
-const openEnd = (facts: readonly (Truth | string)[]): Unknown[] => {
-  const markers = facts.filter((each) => isUnknown(each));
-  return markers.length === 0 ? [] : [unknownMore(merged(markers))];
-};
 
 type Gap = { denied: Truth; by: (string | Unknown)[] };
 

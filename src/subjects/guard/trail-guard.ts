@@ -1,7 +1,7 @@
 import {
   isKnown,
   isUnknown,
-  merged,
+  openEnd,
   type Unknown,
   unknown,
   unknownMore,
@@ -103,7 +103,6 @@ function undenied(denied: Denied["denied"], place: string): (string | Unknown)[]
 /** All of them, each once; what may follow in any of the lists may follow in this one. */
 function united(lists: readonly (readonly (string | Unknown)[])[]): (string | Unknown)[] {
   const all = lists.flat();
-  const markers = all.filter(isUnknown);
   const names = new Set(all.filter(isKnown));
-  return markers.length === 0 ? [...names] : [...names, unknownMore(merged(markers))];
+  return [...names, ...openEnd(all)];
 }

@@ -1,9 +1,10 @@
+import { isJsonObject, type JsonObject } from "../../snapshot/json.ts";
 import type { Json } from "../../snapshot/unknown.ts";
 import { isRelevant } from "../relevant.ts";
 import type { PlannedChange } from "../resource.ts";
 import { type Address, addressOf, addressText } from "./address.ts";
 import { typeIn } from "./configuration.ts";
-import { at, isObject, type JsonObject, textOf } from "./json.ts";
+import { at, textOf } from "./json.ts";
 import { isSameText, memberOf, membersOf, type Part, parsed } from "./scan.ts";
 
 /** An entry of a plan's list of changes that matters, before its values are parsed. */
@@ -59,15 +60,9 @@ export function readChanges(items: Iterable<Part>): Changes {
   for (const item of items) {
     const type = typeIn(item) ?? "";
     if (isRelevant(type) || type === "aws_iam_policy_document") readEntry(item, read, seen);
-    else if (isCloudControl(type)) read.unreadable.push(type);
     else read.passedOver += 1;
   }
   return read;
-}
-
-/** Resources of the provider for AWS's Cloud Control API, which spells them as CloudFormation does. */
-function isCloudControl(type: string): boolean {
-  return /^awscc_(cloudtrail|cloudwatch|iam|kms|logs|organizations|s3|sns)_/.test(type);
 }
 
 /** The addresses that were read so far. */
@@ -95,17 +90,16 @@ function readEntry(part: Part, read: Changes, seen: Seen): void {
     wasSeen(seen.addresses, addressText(address)) || wasSeen(seen.previous, previousAddress);
   if (isSeen) read.twice ??= text;
   const action = actionOf(parsed(memberOf(change, "actions")));
-  const isImported = isObject(parsed(memberOf(change, "importing")));
+  const isImported = isJsonObject(parsed(memberOf(change, "importing")));
   const entry = { text, address, previousAddress, action, isImported, part };
   if (isKept(entry)) read.entries.push(entry);
 }
 
 function wasSeen(among: Set<string>, address: string | null): boolean {
-  if (address === null || !among.has(address)) {
-    if (address !== null) among.add(address);
-    return false;
-  }
-  return true;
+  if (address === null) return false;
+  const isSeen = among.has(address);
+  among.add(address);
+  return isSeen;
 }
 
 function actionOf(actions: Json | undefined): Entry["action"] {
@@ -119,7 +113,7 @@ function isKept({ address: { mode }, action }: Entry): boolean {
 
 /** Mirrors have hosts and namespaces of their own; the oldest plans say only `aws`. */
 const isAws = (provider: string | null): boolean =>
-  provider === null || /(^|\/)aws$/.test(provider);
+  provider === null || /(^|\/)aws(?:cc)?$/.test(provider);
 
 /** Parses the values of an entry. */
 export function changeOf({ part, isImported, ...entry }: Entry): Change {
@@ -131,14 +125,14 @@ export function changeOf({ part, isImported, ...entry }: Entry): Change {
   const identities = [parts.get("after_identity"), parts.get("before_identity")].map(parsed);
   return {
     ...entry,
-    before: isObject(was) ? was : null,
-    after: isObject(becomes) ? becomes : null,
+    before: isJsonObject(was) ? was : null,
+    after: isJsonObject(becomes) ? becomes : null,
     masks: {
       unknown: parsed(parts.get("after_unknown")) ?? false,
       beforeSensitive: parsed(parts.get("before_sensitive")) ?? false,
       afterSensitive: parsed(parts.get("after_sensitive")) ?? false,
     },
-    identities: identities.filter((each) => isObject(each)),
+    identities: identities.filter((each) => isJsonObject(each)),
   };
 }
 
@@ -152,7 +146,7 @@ export function untouched(text: string, part: Part): Change | null {
   const address = addressOf(text);
   const resource = parsed(part);
   const values = at(resource, "values");
-  if (address?.mode !== "managed" || !isObject(values)) return null;
+  if (address?.mode !== "managed" || !isJsonObject(values)) return null;
   const sensitive = at(resource, "sensitive_values") ?? false;
   return {
     address,
@@ -162,6 +156,6 @@ export function untouched(text: string, part: Part): Change | null {
     before: values,
     after: values,
     masks: { unknown: false, beforeSensitive: sensitive, afterSensitive: sensitive },
-    identities: [at(resource, "identity")].filter((each) => isObject(each)),
+    identities: [at(resource, "identity")].filter((each) => isJsonObject(each)),
   };
 }

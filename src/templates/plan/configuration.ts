@@ -1,7 +1,8 @@
+import type { JsonObject } from "../../snapshot/json.ts";
 import type { Json } from "../../snapshot/unknown.ts";
 import { isRelevant } from "../relevant.ts";
 import { blockName, type Step } from "./address.ts";
-import { at, type JsonObject, listOf, objectOf, textOf } from "./json.ts";
+import { at, listOf, objectOf, textOf } from "./json.ts";
 import { itemsOf, memberOf, membersOf, type Part, parsed } from "./scan.ts";
 
 /** What the files say of a resource: of its expressions only what they refer to, or their constant. */

@@ -1,10 +1,11 @@
 import { AuditError } from "../../errors.ts";
+import type { JsonObject } from "../../snapshot/json.ts";
 import type { Json } from "../../snapshot/unknown.ts";
 import { isRelevant } from "../relevant.ts";
 import { type Changes, readChanges } from "./changes.ts";
 import { type Configuration, emptyModule, readConfiguration, typeIn } from "./configuration.ts";
 import { CURE, type Decoded } from "./decode.ts";
-import { type JsonObject, objectOf, textOf } from "./json.ts";
+import { objectOf, textOf } from "./json.ts";
 import { isSameText, itemsOf, memberOf, membersOf, type Part, parsed, partAt } from "./scan.ts";
 
 /** What a plan says, as far as it matters to the audit trail. */

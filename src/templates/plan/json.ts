@@ -1,10 +1,9 @@
+import { isJsonObject, type JsonObject } from "../../snapshot/json.ts";
 import type { Json } from "../../snapshot/unknown.ts";
-
-export type JsonObject = { [key: string]: Json };
 
 /** The value if it is an object, else an empty one. */
 export function objectOf(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
+  return isJsonObject(value) ? value : {};
 }
 
 /** The value if it is a list, else an empty one. */
@@ -25,8 +24,4 @@ export function at(value: Json | undefined, ...path: string[]): Json | undefined
     inner = Array.isArray(inner) ? inner[Number(key)] : inner[key];
   }
   return inner;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

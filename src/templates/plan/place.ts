@@ -1,8 +1,9 @@
+import type { JsonObject } from "../../snapshot/json.ts";
 import { type Fact, type Json, unknown } from "../../snapshot/unknown.ts";
 import { addressOf, blockName } from "./address.ts";
 import type { Change } from "./changes.ts";
 import { moduleAt } from "./configuration.ts";
-import { at, type JsonObject, textOf } from "./json.ts";
+import { at, objectOf, textOf } from "./json.ts";
 import {
   type Arguments,
   accountIn,
@@ -95,10 +96,19 @@ function regionOf(provider: Provider, around: Surroundings): string | undefined 
 }
 
 function accountOf(provider: Provider, around: Surroundings): string | undefined {
-  const said = around.told.get(provider.key)?.accountId;
   const set = accountSet(provider, around);
+  const said = (around.told.get(provider.key) ?? toldBeside(provider, around))?.accountId;
   const isStack = set === null || isDefault(provider);
   return said ?? set ?? (isStack ? around.stack.accountId : undefined);
+}
+
+/** Where neither says in whose name it works, the two providers for AWS work in the same. */
+function toldBeside(provider: Provider, around: Surroundings) {
+  if (provider.key !== "awscc") return undefined;
+  const expressions = objectOf(around.configuration.providers.get("aws")?.["expressions"]);
+  const both = [provider, { ...provider, expressions }];
+  const areSilent = both.every((each) => accountSet(each, around) === null);
+  return areSilent ? around.told.get("aws") : undefined;
 }
 
 /** What data sources in a plan's prior state said of the providers through which they asked. */

@@ -1,7 +1,8 @@
+import { isJsonObject, type JsonObject } from "../../snapshot/json.ts";
 import type { Json } from "../../snapshot/unknown.ts";
 import { type Address, blockName, type Step, stepsOf } from "./address.ts";
 import { type Configuration, moduleAt, referencesIn } from "./configuration.ts";
-import { at, isObject, type JsonObject, listOf, objectOf, textOf } from "./json.ts";
+import { at, listOf, objectOf, textOf } from "./json.ts";
 
 /** A configuration of the AWS provider, and the module in which it is written. */
 export type Provider = { key: string; expressions: JsonObject; modules: readonly Step[] };
@@ -18,13 +19,14 @@ export function providersOf(address: Address, { root, providers }: Configuration
   const key = block?.providerKey ?? null;
   if (key === null) return [];
   const entry = providers.get(key);
-  if (!key.includes(":") || isObject(entry?.["expressions"])) return [providerFrom(key, entry)];
+  if (!key.includes(":") || isJsonObject(entry?.["expressions"])) return [providerFrom(key, entry)];
+  const plain = /^awscc(\.|$)/.test(plainKey(key)) ? "awscc" : "aws";
   const written = [...providers].filter(
-    ([each, other]) => isAws(each) && isObject(other["expressions"]),
+    ([each, other]) => plainKey(each).split(".")[0] === plain && isJsonObject(other["expressions"]),
   );
   return [
     ...written.map(([each, other]) => providerFrom(each, other)),
-    ...(written.some(([each]) => each === "aws") ? [] : [providerFrom("aws", undefined)]),
+    ...(written.some(([each]) => each === plain) ? [] : [providerFrom(plain, undefined)]),
   ];
 }
 
@@ -42,9 +44,8 @@ function isSeveral({ expressions }: Provider): boolean {
   return /"each\./.test(JSON.stringify(expressions));
 }
 
-function isAws(key: string): boolean {
-  return /^aws(\.|$)/.test(key.slice(key.lastIndexOf(":") + 1));
-}
+/** Without the module in which it is written. */
+const plainKey = (key: string): string => key.slice(key.lastIndexOf(":") + 1);
 
 function providerFrom(key: string, entry: JsonObject | undefined): Provider {
   const steps = stepsOf(textOf(entry?.["module_address"]) ?? "") ?? [];
@@ -57,7 +58,7 @@ function providerFrom(key: string, entry: JsonObject | undefined): Provider {
 
 /** Whether it is the one that resources have when they name none. */
 export function isDefault({ key }: Provider): boolean {
-  return key === "aws";
+  return key === "aws" || key === "awscc";
 }
 
 /** The region that its configuration sets; undefined: it cannot be read; null: it sets none. */
@@ -86,7 +87,7 @@ export function accountSet(provider: Provider, given: Arguments): string | null 
 }
 
 function blocksOf(expression: Json | undefined): Json[] {
-  return Array.isArray(expression) ? expression : isObject(expression) ? [expression] : [];
+  return Array.isArray(expression) ? expression : isJsonObject(expression) ? [expression] : [];
 }
 
 /** The value of an expression that is a constant, or a variable that was given one. */

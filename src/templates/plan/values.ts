@@ -1,6 +1,6 @@
+import { isJsonObject } from "../../snapshot/json.ts";
 import { type Json, plain, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import type { Reference, Value } from "../value.ts";
-import { isObject } from "./json.ts";
 
 /** A value as a plan tells it: what is known, and in the same shape where it is not, or is secret. */
 export type Told = {
@@ -40,7 +40,8 @@ function walk(told: Told, position: Position): Value | undefined {
   if (Array.isArray(told.known) || (isOpen && Array.isArray(told.unknown))) {
     return walkList(told, position);
   }
-  if (isObject(told.known) || (isOpen && isObject(told.unknown))) return walkObject(told, position);
+  if (isJsonObject(told.known) || (isOpen && isJsonObject(told.unknown)))
+    return walkObject(told, position);
   if (told.known === undefined) return undefined;
   return told.sensitive === true ? withoutSecret(told.known, position) : plain(told.known);
 }
@@ -65,8 +66,8 @@ function walkList(told: Told, position: Position): Value {
 }
 
 function walkObject(told: Told, position: Position): Value {
-  const open = isObject(told.unknown) ? told.unknown : {};
-  const known = isObject(told.known) ? told.known : {};
+  const open = isJsonObject(told.unknown) ? told.unknown : {};
+  const known = isJsonObject(told.known) ? told.known : {};
   const keys = new Set([...Object.keys(known), ...Object.keys(open)]);
   const entries = [...keys].flatMap((key): [string, Value][] => {
     const value = walk(partOf(told, key), within(position, key));
@@ -85,7 +86,7 @@ function partOf({ known, unknown, sensitive }: Told, key: string | number): Told
 
 function memberOf(value: Json | undefined, key: string | number): Json | undefined {
   if (Array.isArray(value)) return value[Number(key)];
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function within({ path, instead }: Position, key: string): Position {

@@ -1,4 +1,4 @@
-import { jsonOrNull } from "../../snapshot/json.ts";
+import { isJsonObject, type JsonObject, jsonOrNull } from "../../snapshot/json.ts";
 import type { Truth } from "../../snapshot/logic.ts";
 import { anyText, isAnyText, replaceStandIns } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, type Json, type Unknown, unknown } from "../../snapshot/unknown.ts";
@@ -78,20 +78,18 @@ export function isPolicyPublic(policy: Fact<string | null>): Truth {
   return doubt ?? false;
 }
 
-type Statement = { [key: string]: Json };
-
-function statementsOf(policy: string): (Statement | null)[] {
+function statementsOf(policy: string): (JsonObject | null)[] {
   const parsed = jsonOrNull(policy);
-  if (!isObject(parsed)) return [null];
+  if (!isJsonObject(parsed)) return [null];
   const statements = Array.isArray(parsed["Statement"])
     ? parsed["Statement"]
     : [parsed["Statement"] ?? null];
-  return statements.map((each) => (isObject(each) ? each : null));
+  return statements.map((each) => (isJsonObject(each) ? each : null));
 }
 
 const unclear = () => unknown("not-collected", { detail: "whether S3 calls the policy public" });
 
-function opens(statement: Statement | null): Truth {
+function opens(statement: JsonObject | null): Truth {
   if (statement === null) return unclear();
   if (statement["Effect"] === "Deny") return false;
   const named = namesEveryone(statement);
@@ -99,14 +97,11 @@ function opens(statement: Statement | null): Truth {
   return statement["Effect"] === "Allow" && statement["Condition"] === undefined ? true : unclear();
 }
 
-function namesEveryone(statement: Statement): Truth {
+function namesEveryone(statement: JsonObject): Truth {
   const principal = statement["Principal"];
   if (principal === undefined) return unclear();
-  const entries: Json[] = isObject(principal) ? Object.values(principal) : [principal];
+  const entries: Json[] = isJsonObject(principal) ? Object.values(principal) : [principal];
   const names = entries.flat();
   if (names.some((each) => each === "*")) return true;
   return names.every((each) => typeof each === "string" && !isAnyText(each)) ? false : unclear();
 }
-
-const isObject = (value: Json): value is Statement =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

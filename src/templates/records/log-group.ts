@@ -1,5 +1,6 @@
 import type { Alarm, MetricFilter } from "../../snapshot/resources/alarm.ts";
 import type { LogGroupRecord } from "../../snapshot/resources/log-group.ts";
+import { metricKey } from "../../snapshot/resources/metric-key.ts";
 import type { NamedPolicy } from "../../snapshot/resources/named-policy.ts";
 import { type Fact, isKnown, isUnknown, mapFact, unknown } from "../../snapshot/unknown.ts";
 import { compositeAlarm, metricAlarm, metricFilter } from "./alarm.ts";
@@ -92,17 +93,13 @@ export function alarmsIn(
   filters: readonly MetricFilter[],
 ): Alarm[] {
   if (filters.length === 0) return [];
-  const counted = new Set(filters.flatMap(({ metrics }) => metrics.map(keyOf)));
+  const counted = new Set(filters.flatMap(({ metrics }) => metrics.map(metricKey)));
   return (alarmsAt(world).get(placeOf(planned)) ?? [])
     .map(({ alarm }) => alarm)
     .filter(
-      ({ rule, metrics }) => rule !== null || metrics.some((each) => counted.has(keyOf(each))),
+      ({ rule, metrics }) => rule !== null || metrics.some((each) => counted.has(metricKey(each))),
     );
 }
-
-/** A metric, as a key. */
-export const keyOf = ({ namespace, name }: { namespace: string; name: string }): string =>
-  JSON.stringify([namespace, name]);
 
 const policiesAt = remembered((world) =>
   groupedBy(ofKinds(world, "logPolicy"), (each) => [placeOf(each)]),

@@ -1,20 +1,14 @@
+import type { OpenWatch } from "../../snapshot/planned-watch.ts";
+import { metricKey } from "../../snapshot/resources/metric-key.ts";
 import { hasStandIn } from "../../snapshot/stand-in.ts";
 import { isKnown, isUnknown } from "../../snapshot/unknown.ts";
 import { metricFilter } from "./alarm.ts";
-import { alarmsIn, filtersOn, keyOf, placeOf } from "./log-group.ts";
+import { alarmsIn, filtersOn, placeOf } from "./log-group.ts";
 import { given, objects, type Values } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
 import { arnOf } from "./targets.ts";
 import { nameOf, textIn } from "./texts.ts";
-import { ofKinds, type Planned, type World } from "./world.ts";
-
-/** A metric filter or an alarm of which not all is known, so that it has no record. */
-export type OpenWatch = {
-  what: "metric filter" | "alarm";
-  arn: string;
-  name: string;
-  planned: { stack: string; address: string };
-};
+import { idOf, ofKinds, type Planned, type World } from "./world.ts";
 
 /** The metric filters on a log group, and the alarms on what filters count there, that have no record. */
 export function openWatchesOn(world: World, group: Planned): OpenWatch[] {
@@ -24,7 +18,9 @@ export function openWatchesOn(world: World, group: Planned): OpenWatch[] {
   }));
   if (filters.length === 0) return [];
   const recorded = alarmsIn(world, group, filters.map(({ filter }) => filter).filter(isKnown));
-  const known = new Set(recorded.map(({ planned }) => idOf(planned)));
+  const known = new Set(
+    recorded.flatMap(({ planned }) => (planned ? [idOf(planned.stack, planned.address)] : [])),
+  );
   const counted = new Set(
     filters.flatMap(({ planned }) =>
       metrics(
@@ -37,9 +33,7 @@ export function openWatchesOn(world: World, group: Planned): OpenWatch[] {
   const looking = [...counted].flatMap(
     (key) => alarmsOn(world).get(`${placeOf(group)} ${key}`) ?? [],
   );
-  const open = [...new Set(looking)].filter(
-    ({ stack, resource }) => !known.has(idOf({ stack, address: resource.address })),
-  );
+  const open = [...new Set(looking)].filter(({ id }) => !known.has(id));
   return [
     ...filters
       .filter(({ filter }) => isUnknown(filter))
@@ -47,9 +41,6 @@ export function openWatchesOn(world: World, group: Planned): OpenWatch[] {
     ...open.map((planned) => watch(world, planned, "alarm")),
   ];
 }
-
-const idOf = (planned: { stack: string; address: string } | undefined): string =>
-  `${planned?.stack}#${planned?.address}`;
 
 function watch(world: World, planned: Planned, what: OpenWatch["what"]): OpenWatch {
   const { stack, resource } = planned;
@@ -92,7 +83,7 @@ function metrics(world: World, planned: Planned, blocks: readonly Values[]): str
     );
     const name = textIn(world, planned, given(values, "name", "metric_name", "MetricName"));
     if (typeof namespace !== "string" || typeof name !== "string") return [];
-    return hasStandIn(namespace) || hasStandIn(name) ? [] : [keyOf({ namespace, name })];
+    return hasStandIn(namespace) || hasStandIn(name) ? [] : [metricKey({ namespace, name })];
   });
 }
 

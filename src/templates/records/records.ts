@@ -1,4 +1,5 @@
 import type { PlannedGuards } from "../../snapshot/planned-guards.ts";
+import type { OpenWatch, PlannedWatch } from "../../snapshot/planned-watch.ts";
 import type { SnapshotRecord } from "../../snapshot/records.ts";
 import type { ResourceRecord } from "../../snapshot/resources/resource.ts";
 import type { TrailRecord } from "../../snapshot/resources/trail.ts";
@@ -11,7 +12,7 @@ import { eventDataStoreRecord } from "./event-data-store.ts";
 import { eventRules } from "./event-rule.ts";
 import { keyRecord } from "./key.ts";
 import { logGroupRecord } from "./log-group.ts";
-import { type OpenWatch, openWatchesOn } from "./open-watches.ts";
+import { openWatchesOn } from "./open-watches.ts";
 import type { Places } from "./places.ts";
 import { given } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
@@ -20,7 +21,7 @@ import { arnOf, targetText } from "./targets.ts";
 import { nameOf, textIn } from "./texts.ts";
 import { topicRecord } from "./topic.ts";
 import { trailRecord } from "./trail.ts";
-import { placeWatches, type Watch, watchOf } from "./watch.ts";
+import { placeWatches, watchOf } from "./watch.ts";
 import { ofKinds, type Planned, type StackState, type World, worldOf } from "./world.ts";
 
 /** What a program that reads plans and templates says of itself. */
@@ -37,7 +38,7 @@ export type TemplateRecords = {
   /** The resource that a subject of this id is, or a replica's trail; where its presence is unknown, no verdict but a pass is certain. */
   resourceOf: (subjectId: string) => Planned | undefined;
   /** The metric filter or alarm of that id, wherever it looks; null: there is none, or it is something else. */
-  watchAt: (id: string) => Watch | null;
+  watchAt: (id: string) => PlannedWatch | null;
   /** The metric filters on the log group of that id, and alarms on what they count, that have no record. */
   openWatchesOn: (groupId: string) => OpenWatch[];
   /** By what stands in the place of request ids: where the fact is written. */
@@ -142,7 +143,7 @@ function resourceRecords(
   trails: readonly PlannedTrail[],
   { places, wanted }: { places: Places; wanted: ReadonlySet<string> },
 ): ResourceRecord[] {
-  const isWanted = ({ stack, resource }: Planned) => wanted.has(`${stack}#${resource.address}`);
+  const isWanted = ({ id }: Planned) => wanted.has(id);
   const used: Used = (pick) =>
     new Set(trails.map(({ record }) => pick(record)).filter((each) => typeof each === "string"));
   const buckets = used(({ bucketName }) => bucketName);

@@ -1,4 +1,4 @@
-import type { Alarm, MetricFilter } from "../../snapshot/resources/alarm.ts";
+import type { PlannedWatch } from "../../snapshot/planned-watch.ts";
 import { hasStandIn, withoutMarks } from "../../snapshot/stand-in.ts";
 import { type Fact, mapFact, unknown } from "../../snapshot/unknown.ts";
 import { compositeAlarm, metricAlarm, metricFilter } from "./alarm.ts";
@@ -7,13 +7,8 @@ import { given } from "./read.ts";
 import { isOwnName, textIn } from "./texts.ts";
 import { ofKinds, type Planned, type World } from "./world.ts";
 
-/** A metric filter with the name or ARN of its log group, or an alarm, whatever looks at it. */
-export type Watch =
-  | { what: "metric filter"; filter: Fact<MetricFilter>; group: Fact<string | null> }
-  | { what: "alarm"; alarm: Fact<Alarm> };
-
 /** Reads a metric filter or an alarm; null: it is something else. */
-export function watchOf(world: World, planned: Planned): Watch | null {
+export function watchOf(world: World, planned: Planned): PlannedWatch | null {
   const { kind, values } = planned;
   if (kind === "alarm") return { what: "alarm", alarm: metricAlarm({ world, planned }) };
   if (kind === "compositeAlarm")

@@ -5,6 +5,7 @@ import {
   isSameFact,
   isUnknown,
   merged,
+  openEnd,
   type Unknown,
   unknownMore,
 } from "../../../snapshot/unknown.ts";
@@ -169,9 +170,5 @@ function narrowed(
 }
 
 function together(items: readonly (string | Unknown)[]): (string | Unknown)[] {
-  const markers = items.filter(isUnknown);
-  return [
-    ...items.filter(isKnown),
-    ...(markers.length === 0 ? [] : [unknownMore(merged(markers))]),
-  ];
+  return [...items.filter(isKnown), ...openEnd(items)];
 }

@@ -1,4 +1,5 @@
 import { and, any, or, type Truth } from "../../../snapshot/logic.ts";
+import { once } from "../../../snapshot/once.ts";
 import type { PlannedAttachment, PlannedControlPolicy } from "../../../snapshot/planned-guards.ts";
 import { hasStandIn, isAnyText } from "../../../snapshot/stand-in.ts";
 import { type Fact, isSameFact, mapFact, unknown } from "../../../snapshot/unknown.ts";
@@ -78,14 +79,6 @@ export function holderOf(around: Surroundings, record: PlannedControlPolicy): Ho
     document: once(() => documentOf(record)),
     isThere,
     binds: (target) => and(isThere, reaches(target)),
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 

@@ -1,10 +1,11 @@
-import { jsonOrNull } from "../../../snapshot/json.ts";
+import { isJsonObject, jsonOrNull } from "../../../snapshot/json.ts";
 import { and, type Truth } from "../../../snapshot/logic.ts";
 import type { PlannedEventRule } from "../../../snapshot/planned-guards.ts";
 import { hasStandIn } from "../../../snapshot/stand-in.ts";
 import {
   causesOf,
   isKnown,
+  isSameFact,
   isUnknown,
   type Json,
   mapFact,
@@ -99,15 +100,10 @@ function asksNoMore(now: Json, was: Json, depth: number): boolean {
     const all = new Set(now.map((each) => JSON.stringify(each)));
     return was.every((each) => all.has(JSON.stringify(each)));
   }
-  if (!isPattern(now) || !isPattern(was)) return false;
+  if (!isJsonObject(now) || !isJsonObject(was)) return false;
   return Object.entries(now).every(([name, wanted]) => {
     const former = Object.hasOwn(was, name) ? was[name] : undefined;
     if (former === undefined) return false;
-    return name === "$or"
-      ? JSON.stringify(former) === JSON.stringify(wanted)
-      : asksNoMore(wanted, former, depth + 1);
+    return name === "$or" ? isSameFact(former, wanted) : asksNoMore(wanted, former, depth + 1);
   });
 }
-
-const isPattern = (value: Json): value is { [key: string]: Json } =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,10 +1,5 @@
-import {
-  isKnown,
-  isUnknown,
-  merged,
-  type Unknown,
-  unknownMore,
-} from "../../../snapshot/unknown.ts";
+import { firstFew } from "../../../snapshot/first-few.ts";
+import { isKnown, openEnd, type Unknown } from "../../../snapshot/unknown.ts";
 import { shownTarget } from "./targets.ts";
 
 /** A call that is no longer denied, or not in every case. */
@@ -21,9 +16,8 @@ export function undeniedTexts(
   name: string,
   items: readonly (Undenied | Unknown)[],
 ): (string | Unknown)[] {
-  const markers = items.filter(isUnknown);
-  const open = markers.length === 0 ? [] : [unknownMore(merged(markers))];
-  return [...grouped(items.filter(isKnown)).map((each) => text(name, each)), ...open];
+  const known = grouped(items.filter(isKnown));
+  return [...known.map((each) => text(name, each)), ...openEnd(items)];
 }
 
 type Group = { how: string; actions: readonly string[]; targets: string[] };
@@ -50,8 +44,6 @@ function grouped(items: readonly Undenied[]): Group[] {
 const MOST_TARGETS = 3;
 
 function text(name: string, { how, actions, targets }: Group): string {
-  const more = targets.length > MOST_TARGETS ? ` and ${targets.length - MOST_TARGETS} more` : "";
-  const where =
-    targets.length === 0 ? "" : ` on ${targets.slice(0, MOST_TARGETS).join(", ")}${more}`;
+  const where = targets.length === 0 ? "" : ` on ${firstFew(targets, MOST_TARGETS)}`;
   return `${name}${where}: denied ${actions.join(", ")}, ${how}`;
 }
