@@ -7,7 +7,7 @@ import { tallyOf } from "../tally.ts";
 import { NO_MATCH, type Waiver, waiversOn } from "../waiver.ts";
 import { waiverNotes } from "../waiver-notes.ts";
 import { compared } from "./compared.ts";
-import { type Explains, explainedByLosses } from "./losses.ts";
+import { type Explains, explainedByLosses, isWithin } from "./losses.ts";
 import type { Judged, Side } from "./sides.ts";
 import { beforeOf, type Standing, type Was } from "./standing.ts";
 
@@ -46,7 +46,7 @@ export function gated(change: ChangeSides, { policies, accepting }: Judging): Ga
   const tally = tallyOf(waivers);
   const ledger = new Map<string, Entry>();
   const lost: Finding[] = [];
-  const improvements: Gated["improvements"] = [];
+  const improvements: Improved[] = [];
   for (const each of [...change.losses.verdicts.values(), ...change.after.verdicts.values()]) {
     const { judged, was, standing } = compared(change, each);
     const { verdict } = judged;
@@ -62,6 +62,8 @@ export function gated(change: ChangeSides, { policies, accepting }: Judging): Ga
   const roots = standing({ findings: [...failing, ...lost], explained: told.explained }, ledger);
   const explained = explainedByLosses(roots, change.explains);
   const { verdicts, additional, waived, unknowns } = told;
+  const broken = brokenFacts(roots, change.explains);
+  const mended = improvements.filter((each) => isMended(each, broken));
   return {
     verdicts,
     findings: explained.findings.sort(inOrder),
@@ -69,7 +71,7 @@ export function gated(change: ChangeSides, { policies, accepting }: Judging): Ga
     additional,
     waived,
     unknowns,
-    improvements,
+    improvements: mended.map(({ policy, subject, was }) => ({ policy, subject, was })),
     waivers: waiverNotes({
       ...told,
       ...accepting,
@@ -88,14 +90,42 @@ function enter(ledger: Map<string, Entry>, { verdict }: Judged, entry: Entry): v
   if (ledger.get(key)?.standing !== "regression") ledger.set(key, entry);
 }
 
-function improved({ verdict }: Judged, was: Was): Gated["improvements"][number] {
-  const before = was.kind === "judged" ? was.judged.verdict.verdict : "unknown";
+type Improved = Gated["improvements"][number] & {
+  /** What it was not known for before. */
+  pointers: readonly string[];
+};
+
+function improved({ verdict }: Judged, was: Was): Improved {
+  const before = was.kind === "judged" ? was.judged.verdict : null;
   return {
     policy: verdict.policy,
     subject: verdict.subject.id,
-    was: before === "fail" ? "fail" : "unknown",
+    was: before?.verdict === "fail" ? "fail" : "unknown",
+    pointers: (before?.because ?? []).map(({ pointer }) => pointer),
   };
 }
+
+/** The facts that follow from what the change broke, by the subject that has them. */
+function brokenFacts(
+  findings: readonly Finding[],
+  explains: ChangeSides["explains"],
+): Map<string, string[]> {
+  const facts = new Map<string, string[]>();
+  for (const { standing: stands, subject } of findings) {
+    if (stands !== "regression" || subject.kind !== "change") continue;
+    for (const { id, pointers } of explains.get(subject.id) ?? []) {
+      facts.set(id, [...(facts.get(id) ?? []), ...pointers]);
+    }
+  }
+  return facts;
+}
+
+/** What is known only because the change broke what the fact follows from is not mended. */
+const isMended = (
+  { subject, was, pointers }: Improved,
+  broken: ReadonlyMap<string, string[]>,
+): boolean =>
+  was === "fail" || !pointers.some((pointer) => isWithin(pointer, broken.get(subject) ?? []));
 
 /** The alert for what can no longer be proven. */
 function unproven({ verdict }: Judged): Finding {

@@ -65,10 +65,12 @@ const isExplained = (finding: Finding, loss: Finding, { pointers }: Explains): b
   isAbout(finding, pointers);
 
 function isAbout(finding: Finding, pointers: readonly string[]): boolean {
-  return finding.because.some(({ pointer }) =>
-    pointers.some((prefix) => pointer === prefix || pointer.startsWith(`${prefix}/`)),
-  );
+  return finding.because.some(({ pointer }) => isWithin(pointer, pointers));
 }
+
+/** Whether a fact is one of these, or lies within one. */
+export const isWithin = (pointer: string, pointers: readonly string[]): boolean =>
+  pointers.some((prefix) => pointer === prefix || pointer.startsWith(`${prefix}/`));
 
 function rootOf(finding: Finding, causeOf: ReadonlyMap<Finding, Finding>): Finding {
   let root = finding;

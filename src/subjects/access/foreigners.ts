@@ -1,6 +1,6 @@
 import { and, or, type Truth } from "../../snapshot/logic.ts";
 import { withoutMarks } from "../../snapshot/stand-in.ts";
-import { isUnknown, merged, type Unknown, unknown, unknownMore } from "../../snapshot/unknown.ts";
+import { isUnknown, openEnd, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import type { Join } from "../join.ts";
 import type { PolicyDocument } from "../policy-document/document.ts";
 import { allowsAny } from "../policy-document/judge.ts";
@@ -73,13 +73,23 @@ export function letsAnyoneIn(document: PolicyDocument, asked: Asked): Truth {
   return letIn(document, asked, { principal, context: ofStranger });
 }
 
+/** What anybody at all may do for certain: where that is in doubt, the facts of the resource say so. */
+export function everybody(document: PolicyDocument, asked: Asked): Guest {
+  const isLetIn = (action: string) => letsAnyoneIn(document, { ...asked, actions: [action] });
+  return {
+    name: "everybody",
+    isForeign: true,
+    may: new Map(asked.actions.map((action) => [action, isLetIn(action) === true])),
+  };
+}
+
 /** The list of those let in; where that is not known of some, with an open end. */
 export function namesOf(all: readonly Foreigner[], open: Unknown | null): (string | Unknown)[] {
   const names = all.filter(({ isLetIn }) => isLetIn === true).map(({ name }) => name);
   const doubts = all.map(({ isLetIn }) => isLetIn).filter(isUnknown);
   const markers = open === null ? doubts : [...doubts, open];
   const sure = [...new Set(names)].sort();
-  return markers.length === 0 ? sure : [...sure, unknownMore(merged(markers))];
+  return [...sure, ...openEnd(markers)];
 }
 
 function letIn(

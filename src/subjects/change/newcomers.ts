@@ -1,12 +1,14 @@
+import { firstFew } from "../../snapshot/first-few.ts";
 import type { Truth } from "../../snapshot/logic.ts";
 import type { BucketRecord } from "../../snapshot/resources/bucket.ts";
 import type { KeyRecord } from "../../snapshot/resources/key.ts";
 import { causesOf, type Fact, isUnknown, unknown } from "../../snapshot/unknown.ts";
 import { bucketAsked } from "../access/bucket-access.ts";
 import type { Asked } from "../access/candidates.ts";
-import { type Guest, guests } from "../access/foreigners.ts";
+import { everybody, type Guest, guests } from "../access/foreigners.ts";
 import { keyAsked } from "../access/key-access.ts";
 import type { Join } from "../join.ts";
+import type { PolicyDocument } from "../policy-document/document.ts";
 import { parsePolicyDocument } from "../policy-document/parse.ts";
 import type { Sides } from "./fate.ts";
 import type { Part } from "./part.ts";
@@ -60,12 +62,17 @@ function newcomers(join: Join, asked: Asked, { was, now, resources }: Policies):
     guestsOf(join, { ...asked, resources }, now),
   ];
   if (before === null || after === null) return null;
-  const all = [...after.values()]
-    .map((guest) => ({ guest, actions: widened(before.get(guest.name), guest) }))
-    .filter(({ actions }) => actions.length > 0);
-  const strange = all.filter(({ guest }) => isStrange(guest)).map(shown);
+  const named = [...after.named.values()].map((guest) => ({
+    guest,
+    actions: widened(before.named.get(guest.name), guest),
+  }));
+  const { everybody: all } = after;
+  const news = [{ guest: all, actions: widened(before.everybody, all) }, ...named].filter(
+    ({ actions }) => actions.length > 0,
+  );
+  const strange = news.filter(({ guest }) => guest === all || isStrange(guest)).map(shown);
   if (strange.length > 0) return `lets ${strange.sort().join(" and ")}, did not`;
-  const [doubtful] = all.map(shown).sort();
+  const [doubtful] = news.map(shown).sort();
   return doubtful === undefined
     ? null
     : unknown("unresolved", {
@@ -73,13 +80,13 @@ function newcomers(join: Join, asked: Asked, { was, now, resources }: Policies):
       });
 }
 
-const NOBODY: ReadonlyMap<string, Guest> = new Map();
+const NOBODY: PolicyDocument = { statements: [] };
 
 function guestsOf(join: Join, asked: Asked, policy: Fact<string | null>) {
   if (isUnknown(policy)) return null;
-  if (policy === null) return NOBODY;
-  const document = parsePolicyDocument(policy);
-  return isUnknown(document) ? null : guests(join, document, asked);
+  const document = policy === null ? NOBODY : parsePolicyDocument(policy);
+  if (isUnknown(document)) return null;
+  return { named: guests(join, document, asked), everybody: everybody(document, asked) };
 }
 
 /** What somebody may do, or may perhaps do, and could do less before. */
@@ -109,6 +116,5 @@ function isStrange({ name, isForeign, may }: Guest): boolean {
 const SHOWN = 3;
 
 function shown({ guest, actions }: { guest: Guest; actions: readonly string[] }): string {
-  const more = actions.length > SHOWN ? ` and ${actions.length - SHOWN} more` : "";
-  return `${guest.name} do ${actions.slice(0, SHOWN).join(", ")}${more}`;
+  return `${guest.name} do ${firstFew(actions, SHOWN)}`;
 }
