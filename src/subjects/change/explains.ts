@@ -37,11 +37,11 @@ export function explanations(
 }
 
 /** A trail that records less, or lacks something: its own facts that say so. */
-function ofNarrowing({ id, become, recording, links }: TrailLoss, explain: Explain): void {
+function ofNarrowing({ id, become, recording, protection }: TrailLoss, explain: Explain): void {
   for (const { explains } of recording) {
     explain(id, { id: become.id, pointers: explains, by: "/lostRecording" });
   }
-  for (const { explains } of links) {
+  for (const { explains } of protection) {
     explain(id, { id: become.id, pointers: explains, by: "/lostProtection" });
   }
 }

@@ -5,22 +5,37 @@ import { shutOut } from "./let-in.ts";
 import { keyNewcomers } from "./newcomers.ts";
 import type { Part } from "./part.ts";
 import type { ThingRecord } from "./side.ts";
+import { weakerEncryption } from "./weaker-key.ts";
 
-/** What lets somebody at a key, or copies a bucket, as long as it lives takes something from it. */
-export function opened(sides: Sides, was: ThingRecord, { fate, now }: Become): Part["lost"] {
-  if (now === null || (fate !== "kept" && fate !== "moved")) return null;
+/**
+ * What lets somebody at a key, copies a bucket or encrypts it less takes something from it as long as
+ * it lives.
+ */
+export function opened(sides: Sides, was: ThingRecord, { fate, now }: Become): Opened {
+  if (now === null || (fate !== "kept" && fate !== "moved")) return { lost: null };
   const is = now.record;
   if (was.type === "key" && is.type === "key") {
-    return keyNewcomers(sides, was, is) ?? shutOut(sides, was, is);
+    return { lost: keyNewcomers(sides, was, is) ?? shutOut(sides, was, is), at: "/policy" };
   }
-  return was.type === "bucket" && is.type === "bucket" ? strangeCopies(sides, was, is) : null;
+  if (was.type !== "bucket" || is.type !== "bucket") return { lost: null };
+  const copies = { lost: strangeCopies(sides, was, is), at: "/replicationRules" };
+  return worse(copies, { lost: weakerEncryption(sides, was, is), at: "/encryption" });
+}
+
+type Opened = Pick<Part, "lost" | "at">;
+
+/** Both where both are lost; what is lost for certain before what may be. */
+function worse(one: Opened, other: Opened): Opened {
+  if (typeof one.lost === "string" && typeof other.lost === "string") {
+    return { ...one, lost: `${one.lost}; ${other.lost}` };
+  }
+  return typeof other.lost === "string" || one.lost === null ? other : one;
 }
 
 /** Where that is told: the attribute or resource that says it after the change. */
-export function openedBy({ type, become, lost }: Part): string | null {
+export function openedBy({ type, become, lost, at = "" }: Part): string | null {
   const now = become.now?.record;
   const isOpened = become.fate === "kept" || become.fate === "moved";
   if (lost === null || !isOpened || now?.type !== type) return null;
-  const at = now.type === "key" ? "/policy" : now.type === "bucket" ? "/replicationRules" : "";
   return observationOf(now, at)?.requestId ?? null;
 }

@@ -10,6 +10,8 @@ export type Part = Pick<Loss, "id" | "name" | "type"> & {
   become: Become;
   /** What it was and is where it is lost; a marker: whether it is lost is not known; null: it is not. */
   lost: string | Unknown | null;
+  /** The fact of its record that tells; absent: none does. */
+  at?: string;
   explains: readonly Explained[];
 };
 

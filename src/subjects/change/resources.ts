@@ -58,13 +58,14 @@ function neededOf(
   const users = { ...usersBy(link.kind, link.key), isLetIn: letsCloudTrailIn(record) };
   const become = becomeOf(sides, thing);
   const parts = partsOf(sides, record, { become, trails: users.trails });
+  const end = lostWhole(become.fate);
   const whole: Part = {
     id: thing.id,
     name: naming(record, thing.name).name,
     type: record.type,
     what: WHATS[record.type],
     become,
-    lost: lostWhole(become.fate) ?? opened(sides, record, become),
+    ...(end === null ? opened(sides, record, become) : { lost: end }),
     explains: [
       ...parts.map(({ id }) => ({ id, pointers: OF_A_LOSS })),
       ...(record.type === "key" ? [{ id: become.id, pointers: ["/foreignUsers", "/isPublic"] }] : []),

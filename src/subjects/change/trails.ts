@@ -13,7 +13,7 @@ import {
   type Thing,
   type ThingRecord,
 } from "./side.ts";
-import { lostIngestion, lostRetention } from "./stores.ts";
+import { lostIngestion, lostKeeping } from "./stores.ts";
 import type { Loss } from "./subject.ts";
 
 /** A trail that no longer names what it named. */
@@ -24,6 +24,7 @@ export type TrailLoss = Loss & {
   /** Null: it is an event data store. */
   trail: Thing<TrailRecord> | null;
   recording: readonly LostItem[];
+  protection: readonly LostItem[];
   links: readonly LostLink[];
 };
 
@@ -41,7 +42,7 @@ function lossOf(sides: Sides, thing: Thing, trail: Thing<TrailRecord> | null): T
   const now = become.now?.record;
   const lasts = !["deleted", "replaced", "forgotten"].includes(String(become.fate));
   const isSame = trail !== null && now?.type === "trail" && lasts;
-  const stored = lasts ? lostOfStore(thing.record, now) : null;
+  const stored = lasts ? lostOfStore(sides, thing, now) : null;
   const recording = isSame
     ? lostRecording(then(sides.before, trail.record), then(sides.after, now))
     : (stored?.recording ?? []);
@@ -57,6 +58,7 @@ function lossOf(sides: Sides, thing: Thing, trail: Thing<TrailRecord> | null): T
     become,
     trail,
     recording,
+    protection,
     links,
     lostRecording: textsOf(recording),
     lostProtection: textsOf(protection),
@@ -65,9 +67,13 @@ function lossOf(sides: Sides, thing: Thing, trail: Thing<TrailRecord> | null): T
   };
 }
 
-function lostOfStore(was: ThingRecord, now: ThingRecord | undefined) {
+function lostOfStore(sides: Sides, { record: was, ...thing }: Thing, now: ThingRecord | undefined) {
   if (was.type !== "event-data-store" || now?.type !== "event-data-store") return null;
-  return { recording: lostIngestion(was, now), protection: lostRetention(was, now) };
+  const { name } = naming(was, thing.name);
+  return {
+    recording: lostIngestion([was, now]),
+    protection: lostKeeping(sides, [was, now], name),
+  };
 }
 
 const then = (side: Side, record: TrailRecord) => ({ record, isLogging: isLogging(side, record) });

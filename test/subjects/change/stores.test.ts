@@ -68,3 +68,39 @@ test("an event data store that gets a tag, or takes in events again, loses nothi
   expect(await told(edited(SUSPENDED, 'tags = { owner = "security" }'))).toEqual([]);
   expect(await told(STORE, edited(SUSPENDED, "suspend = true"))).toEqual([]);
 });
+
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd";
+const STRANGERS = "arn:aws:kms:eu-west-1:999999999999:key/1234abcd";
+const keyed = (key: string) => edited(SUSPENDED, `kms_key_id = "${key}"`);
+
+test.each([
+  [
+    "can be deleted by one call",
+    STORE,
+    edited(SUSPENDED, "termination_protection_enabled = false"),
+    "termination protection of lake: was on, is off",
+  ],
+  ["has no key any more", keyed(KEY), STORE, `KMS key of lake: was ${KEY}, is a key of AWS`],
+  [
+    "gets a stranger's key",
+    keyed(KEY),
+    keyed(STRANGERS),
+    `KMS key of lake: was ${KEY}, is a stranger's: ${STRANGERS}`,
+  ],
+])(
+  "an event data store that %s guards its events less, in one alert",
+  async (_, was, now, what) => {
+    const { findings } = await gate(sources({ prod: [was, now] }));
+    const broken = findings.filter(({ standing }) => standing === "regression");
+    expect(broken.map(({ message }) => message)).toEqual([
+      `The change takes away what trails need: ${what}`,
+    ]);
+  },
+);
+
+test("an event data store that gets a key, or keeps one of its account, loses nothing", async () => {
+  expect(await told(keyed(KEY))).toEqual([]);
+  expect(await told(keyed(KEY.replace("1234abcd", "other")), keyed(KEY))).toEqual([]);
+  const priced = 'suspend = false\n  billing_mode = "FIXED_RETENTION_PRICING"';
+  expect(await told(STORE, edited(SUSPENDED, priced))).toEqual([]);
+});
