@@ -1,3 +1,5 @@
+import { cloudFormationType } from "./cloud-control.ts";
+
 /** The resources of Terraform's AWS provider from which subjects are made; all others are passed over. */
 const RELEVANT_TERRAFORM_TYPES: ReadonlySet<string> = new Set([
   "aws_cloudtrail",
@@ -45,5 +47,5 @@ const RELEVANT_TERRAFORM_TYPES: ReadonlySet<string> = new Set([
 
 /** Whether subjects are made from managed resources of this type. */
 export function isRelevant(type: string): boolean {
-  return RELEVANT_TERRAFORM_TYPES.has(type);
+  return RELEVANT_TERRAFORM_TYPES.has(type) || cloudFormationType(type) !== null;
 }

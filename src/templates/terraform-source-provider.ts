@@ -1,7 +1,7 @@
 import { type Fact, isUnknown, type Unknown, unknown } from "../snapshot/unknown.ts";
 import { evaluate, type Scope } from "./hcl/evaluate.ts";
 import type { Block, Expression } from "./hcl/syntax.ts";
-import { isList, settled, type Term, textOf } from "./hcl/term.ts";
+import { isList, isMap, settled, type Term, textOf } from "./hcl/term.ts";
 import { parseTypeText } from "./hcl/type-text.ts";
 import type { Module } from "./terraform-source-reading.ts";
 import { scopeOf } from "./terraform-source-scope.ts";
@@ -92,16 +92,16 @@ const CREDENTIALS = [
   "assume_role_with_web_identity",
 ];
 
-function placement(
-  module: Module,
-  { label, isDefault, block, module: owner }: Provider,
-): Placement {
+function placement(module: Module, provider: Provider): Placement {
+  const { label, isDefault, block, module: owner } = provider;
   const { options } = module.reading;
   const unseen = block === null && !isDefault;
   const region = block === null ? null : argument(block, owner, "region");
   const account = block === null ? null : accountOf(block, owner);
   const stack = { region: options.region, accountId: options.accountId };
-  const what = (fact: string) => notKnown(`the ${fact} of provider ${label}`);
+  const inWhose = beside(module, provider).label;
+  const what = (fact: "region" | "accountId") =>
+    notKnown(`the ${fact} of provider ${fact === "region" ? label : inWhose}`);
   // The stack's own is meant for its default provider; one that differs says so and is not known.
   const otherwise = (given: Term, fact: "region" | "accountId") =>
     unseen || (given !== null && !isDefault) ? what(fact) : (stack[fact] ?? what(fact));
@@ -113,6 +113,17 @@ function placement(
         ? account
         : otherwise(ownCredentials ? false : account, "accountId"),
   };
+}
+
+/** Where neither says in whose name it works, `awscc` works in the same as `aws`. */
+function beside(module: Module, own: Provider): Provider {
+  if (own.label.split(" ")[0] !== "awscc") return own;
+  const other = followed(module, "aws");
+  const areSilent = [own, other].every(
+    ({ block, module: owner }) =>
+      block === null || (!usesOther(block) && accountOf(block, owner) === null),
+  );
+  return areSilent ? other : own;
 }
 
 const usesOther = ({ body }: Block): boolean =>
@@ -128,10 +139,18 @@ function argument(block: Block, owner: Module, name: string): Term {
   return term === null ? null : textOf(term);
 }
 
+/** What `awscc` assumes, which writes it as an object. */
+function assumed(block: Block, owner: Module): Term {
+  const attribute = block.body.attributes.get("assume_role");
+  if (attribute === undefined) return null;
+  const role = settled(evaluate(attribute.value, scopeOf(owner)));
+  return role !== null && isMap(role) ? textOf(role.get("role_arn") ?? false) : role;
+}
+
 /** The account of the role that is assumed, the last one in a chain, else the only one allowed. */
 function accountOf(block: Block, owner: Module): Term {
   const role = block.body.blocks.findLast(({ type }) => type === "assume_role");
-  const arn = role === undefined ? null : argument(role, owner, "role_arn");
+  const arn = role === undefined ? assumed(block, owner) : argument(role, owner, "role_arn");
   if (typeof arn === "string") return /^arn:[\w-]+:iam::(\d{12}):/.exec(arn)?.[1] ?? false;
   if (arn !== null) return arn;
   const allowed = block.body.attributes.get("allowed_account_ids");

@@ -29,6 +29,13 @@ const COMPUTED = new Set([
   "target_key_id",
 ]);
 
+/** The same of the `awscc` provider, which gives names and ARNs names of their own. */
+const CLOUD_CONTROL_COMPUTED =
+  /^awscc_\w+\.(?:(?:bucket|role|topic|trail|alias|alarm)_name|(?:topic|event_data_store|alarm|policy)_arn)$|^awscc_logs_log_group\.log_group_name$/;
+
+const isComputed = (type: string, key: string): boolean =>
+  COMPUTED.has(key) || CLOUD_CONTROL_COMPUTED.test(`${type}.${key}`);
+
 /** The instances of a resource, worked out once. */
 export function resourceInstances(module: Module, name: string, block: Block): Instances {
   const known = module.instances.get(name);
@@ -76,7 +83,8 @@ function attributeTerm(module: Module, block: Block, { address, instance, key }:
   const attribute = block.body.attributes.get(key);
   const given = attribute === undefined ? null : evaluate(attribute.value, instance.scope);
   // A name that is not known yet is told best by whose name it is.
-  if (COMPUTED.has(key) && (given === null || isUnknown(given) || isOpenText(given)))
+  const mayBeMade = isComputed(block.labels[0] ?? "", key);
+  if (mayBeMade && (given === null || isUnknown(given) || isOpenText(given)))
     return { $reference: { address, attribute: key } };
   if (attribute !== undefined) return given;
   const nested = blocksTerm(block.body, key, instance.scope);

@@ -1,3 +1,4 @@
+import { asCloudFormation, cloudFormationType } from "./cloud-control.ts";
 import type { Block } from "./hcl/syntax.ts";
 import type { TemplateResource } from "./resource.ts";
 import { type Computed, computed } from "./terraform-source-body.ts";
@@ -41,8 +42,8 @@ function resourceOf(
 ): TemplateResource {
   const type = block.labels[0] ?? "";
   const address = joined(module.address, block.labels.join(".") + suffix);
-  const { values, place } = JUDGED.test(type) ? computed(block, scope) : notComputed(block);
-  return {
+  const { values, place } = isJudged(type) ? computed(block, scope) : notComputed(block);
+  return asCloudFormation({
     dialect: "terraform",
     type,
     address,
@@ -51,8 +52,10 @@ function resourceOf(
     presence: module.presence === true ? presence : module.presence,
     ...placeOf(module, { block, scope, address }),
     locate: locator(module, place),
-  };
+  });
 }
+
+const isJudged = (type: string): boolean => JUDGED.test(type) || cloudFormationType(type) !== null;
 
 function notComputed(block: Block): Computed {
   return {

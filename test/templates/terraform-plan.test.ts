@@ -192,7 +192,6 @@ describe("what a plan leaves open", () => {
     ["its state has more than it speaks of", PRIOR, []],
     ["a count is not known", {}, [aChange("aws_cloudtrail.a", {}, { index_unknown: true })]],
     ["a resource is wholly unknown", {}, [aChange(TRAIL, { after_unknown: true })]],
-    ["a trail is made through the Cloud Control API", {}, [aChange("awscc_cloudtrail_trail.a")]],
     ["a trail is another provider's", {}, [aChange(TRAIL, {}, { provider_name: "x.io/me/other" })]],
     ["an address cannot be read", {}, [aChange(TRAIL, {}, { address: "aws_cloudtrail[" })]],
   ])("where %s there may be more resources, before and after", ([, beside, changes]) => {

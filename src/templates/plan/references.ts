@@ -16,6 +16,9 @@ export type Written = { references: readonly string[]; modules: readonly Step[] 
 /** Attributes by which others refer to a resource; AWS's provider never leaves one null or empty. */
 const IDENTIFYING = new Set(["id", "arn", "key_id", "bucket", "name", "json"]);
 
+/** Those of the `awscc` provider. */
+const CLOUD_CONTROL_IDENTIFYING = /^(?:id|arn|key_id|\w+_arn|\w+_name)$/;
+
 /** A chain through variables and outputs is as long as modules are nested, and back. */
 const MAX_HOPS = 64;
 
@@ -81,7 +84,10 @@ function toResource({ steps, modules }: Place, plan: Plan): Reference | null {
   const { mode, type } = found.address;
   // Whoever is asked by a data source may be anywhere; only a policy document is made here.
   if (mode === "data" && type !== "aws_iam_policy_document") return null;
-  if (!type.startsWith("aws_") || !IDENTIFYING.has(attribute.name)) return null;
+  const isIdentifying = type.startsWith("awscc_")
+    ? CLOUD_CONTROL_IDENTIFYING.test(attribute.name)
+    : type.startsWith("aws_") && IDENTIFYING.has(attribute.name);
+  if (!isIdentifying) return null;
   const address = addressText({ ...found.address, modules });
   if ((mode === "data" || isRelevant(type)) && !plan.has(address)) return null;
   return { $reference: { address, attribute: attribute.name } };

@@ -1,9 +1,12 @@
 import type { Location } from "../../snapshot/location.ts";
 import { type Unknown, unknown } from "../../snapshot/unknown.ts";
+import { asCloudFormation, cloudFormationType } from "../cloud-control.ts";
 import type { TemplateResource } from "../resource.ts";
 import type { Value } from "../value.ts";
-import type { Address } from "./address.ts";
+import { type Address, blockName } from "./address.ts";
 import type { Change } from "./changes.ts";
+import { moduleAt } from "./configuration.ts";
+import { at } from "./json.ts";
 import { linkOf } from "./links.ts";
 import { placeOf, type Surroundings } from "./place.ts";
 import type { Plan } from "./references.ts";
@@ -40,7 +43,10 @@ export function after(
   const values = change.action === "delete" || change.action === "forget" ? null : change.after;
   if (values === null) return [];
   const { unknown: open, afterSensitive: sensitive } = change.masks;
-  const instead = (path: readonly string[]) => linkOf(change.address, path, making.plan);
+  const instead = (path: readonly string[]) =>
+    isComputed(change.address, path, making.plan)
+      ? COMPUTED
+      : linkOf(change.address, path, making.plan);
   return [
     resourceOf(change, making, {
       address: change.text,
@@ -56,20 +62,35 @@ export function after(
   ];
 }
 
+/** What the `awscc` provider fills in by itself: nobody wrote it, so CloudFormation's default counts. */
+const COMPUTED: Unknown = unknown("known-after-apply", { detail: "the provider's own" });
+
+function isComputed(address: Address, [name = ""]: readonly string[], { root }: Plan): boolean {
+  if (cloudFormationType(address.type) === null) return false;
+  const block = moduleAt(root, address.modules)?.resources.get(blockName(address));
+  if (block === undefined) return false;
+  return (
+    !Object.hasOwn(block.expressions, name) ||
+    at(block.expressions[name], "constant_value") !== undefined
+  );
+}
+
 type Made = Pick<TemplateResource, "address" | "values" | "presence"> & {
   place: Pick<TemplateResource, "region" | "accountId">;
 };
 
 function resourceOf({ address }: Change, { locate }: Making, made: Made): TemplateResource {
   const { place, ...rest } = made;
-  return {
+  const { type } = address;
+  const resource: TemplateResource = {
     dialect: "terraform",
-    type: address.type,
+    type,
     title: null,
     ...rest,
     ...place,
     locate: (pointer) => locate(address, pointer),
   };
+  return asCloudFormation(resource, COMPUTED);
 }
 
 function attributesOf(value: Value | undefined): TemplateResource["values"] {

@@ -58,6 +58,11 @@ function isKind(name: string): name is Kind {
   return Object.hasOwn(TYPES, name);
 }
 
+/** CloudFormation's types among them. */
+export const CLOUDFORMATION_TYPES: readonly string[] = [...KINDS.keys()].filter((type) =>
+  type.startsWith("AWS::"),
+);
+
 /** The kind of a resource; undefined: none that matters here. */
 export function kindOf({ type }: TemplateResource): Kind | undefined {
   return KINDS.get(type);

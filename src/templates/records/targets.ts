@@ -71,9 +71,15 @@ const NAMED = new Set([
   "alarm_name",
 ]);
 
+/** As CloudFormation spells what Terraform's `awscc` provider calls `log_group_name`. */
+const propertyName = (attribute: string): string =>
+  attribute.replace(/(?:^|_)([a-z])/g, (_, first: string) => first.toUpperCase());
+
 /** What an attribute of a planned resource will be; null: something that only applying tells. */
-export function targetText(world: World, target: Planned, attribute: string): string | null {
+export function targetText(world: World, target: Planned, written: string): string | null {
   const { kind, resource } = target;
+  const isSpelledOut = resource.dialect === "cloudformation" && written.includes("_");
+  const attribute = isSpelledOut ? propertyName(written) : written;
   if (attribute === "id") return targetText(world, target, identifier(kind));
   if (kind === "alias" && /^target_key_/.test(attribute)) return aliased(world, target);
   if ((kind === "key" || kind === "replicaKey") && /^(key_id|KeyId)$/.test(attribute)) {
