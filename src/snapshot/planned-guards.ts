@@ -52,13 +52,23 @@ export type PlannedEventRule = Guard<"event-rule"> & {
   targets: Fact<readonly string[]>;
 };
 
+/** The organization, or a part of it, as a stack of its management account describes it. */
+export type PlannedOrganization = Guard<"organization"> & {
+  /** What is on of that on which trails and their guards hang; not listed: nothing is said of it. */
+  switches: { readonly [K in OrganizationSwitch]?: Truth };
+};
+
+/** All features, service control policies, and CloudTrail's access to the accounts. */
+export type OrganizationSwitch = "allFeatures" | "controlPolicies" | "trustedAccess";
+
 /** What of this a side of a change describes. */
 export type PlannedGuards = {
   policies: readonly PlannedControlPolicy[];
   /** Attachments of policies that no input describes. */
   strays: readonly (PlannedAttachment & { policyId: string; address: string })[];
   rules: readonly PlannedEventRule[];
+  organizations: readonly PlannedOrganization[];
 };
 
 /** Where nothing of it is described. */
-export const NO_GUARDS: PlannedGuards = { policies: [], strays: [], rules: [] };
+export const NO_GUARDS: PlannedGuards = { policies: [], strays: [], rules: [], organizations: [] };

@@ -7,6 +7,7 @@ import type { Subject } from "../schema/kinds.ts";
 import { explanations } from "./explains.ts";
 import { lossesOfControlPolicies } from "./guards/control-policies.ts";
 import { lossesOfEventRules } from "./guards/event-rules.ts";
+import { lossesOfOrganizations } from "./guards/organizations.ts";
 import { movesOf } from "./moves.ts";
 import { lossesOfResources } from "./resources.ts";
 import { readSide } from "./side.ts";
@@ -67,7 +68,11 @@ export function changeSubjects(before: ChangeSide, after: ChangeSide, told: Tell
   const sides = { before: was, after: now, fates: told, join };
   const trails = lossesOfTrails(sides);
   const resources = lossesOfResources(sides, trails);
-  const guards = [...lossesOfControlPolicies(sides), ...lossesOfEventRules(sides)];
+  const guards = [
+    ...lossesOfControlPolicies(sides),
+    ...lossesOfEventRules(sides),
+    ...lossesOfOrganizations(sides),
+  ];
   return {
     subjects: [...trails, ...resources, ...guards]
       .filter(({ isLoss }) => isLoss)

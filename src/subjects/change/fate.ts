@@ -70,7 +70,12 @@ const doubted = (fate: "replaced" | "deleted", was: true | Unknown): Change["fat
   isUnknown(was) ? was : fate;
 
 /** What keeps being the same under another name, and what has none. */
-const RENAMED: readonly Thing["type"][] = ["key", "event-data-store", "service-control-policy"];
+const RENAMED: readonly Thing["type"][] = [
+  "key",
+  "event-data-store",
+  "service-control-policy",
+  "organization",
+];
 
 /** A resource of another name, account or region is another one. */
 function isAnother(before: Thing, now: Thing): Truth {

@@ -3,6 +3,7 @@ import type {
   PlannedControlPolicy,
   PlannedEventRule,
   PlannedGuards,
+  PlannedOrganization,
 } from "../../snapshot/planned-guards.ts";
 import type { BucketRecord } from "../../snapshot/resources/bucket.ts";
 import type { EventDataStoreRecord } from "../../snapshot/resources/event-data-store.ts";
@@ -17,7 +18,7 @@ import { subjectId } from "../naming.ts";
 import type { ChangeSide } from "./changes.ts";
 
 /** What denies tampering with trails, or tells of it. */
-export type GuardRecord = PlannedControlPolicy | PlannedEventRule;
+export type GuardRecord = PlannedControlPolicy | PlannedEventRule | PlannedOrganization;
 
 /** A record that changes are looked for in. */
 export type ThingRecord =
@@ -65,7 +66,7 @@ export function readSide({ records, guards, ...asked }: ChangeSide): Side {
     things.set(thing.id, thing);
     if (record.type === "trail") trails.push({ ...thing, type: record.type, record });
   }
-  for (const guard of [...guards.policies, ...guards.rules]) {
+  for (const guard of [...guards.policies, ...guards.rules, ...guards.organizations]) {
     const thing = thingOf(guard);
     things.set(thing.id, thing);
   }

@@ -14,6 +14,7 @@ const CHANGED_TYPES = [
   "alarm",
   "service-control-policy",
   "event-rule",
+  "organization",
 ] as const;
 
 /** What becomes of a resource that was there before a change. */
@@ -38,7 +39,7 @@ export const ChangeSchema = Type.Object(
       "What a trail that is kept no longer records, each with what it was before and after.",
     ),
     lostProtection: texts(
-      "What trails lose of what encrypts, guards and watches them and their logs: of a trail its key and log group, of a service control policy what it denied, of an event rule the calls that it reacted to, of anything else itself, each with what it was before and after.",
+      "What trails lose of what encrypts, guards and watches them and their logs: of a trail its key and log group, of a service control policy what it denied, of the organization what was on, of an event rule the calls that it reacted to, of anything else itself, each with what it was before and after.",
     ),
     users: texts("The names of the trails that it served before the change."),
   },

@@ -39,6 +39,8 @@ const TYPES = {
   replication: ["aws_s3_bucket_replication_configuration"],
   payment: ["aws_s3_bucket_request_payment_configuration"],
   controlPolicy: ["aws_organizations_policy", "AWS::Organizations::Policy"],
+  organization: ["aws_organizations_organization", "AWS::Organizations::Organization"],
+  serviceAccess: ["aws_organizations_aws_service_access"],
   policyAttachment: ["aws_organizations_policy_attachment"],
   eventRule: ["aws_cloudwatch_event_rule", "AWS::Events::Rule"],
   eventTarget: ["aws_cloudwatch_event_target"],

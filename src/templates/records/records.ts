@@ -13,6 +13,7 @@ import { eventRules } from "./event-rule.ts";
 import { keyRecord } from "./key.ts";
 import { logGroupRecord } from "./log-group.ts";
 import { openWatchesOn } from "./open-watches.ts";
+import { organizations } from "./organization.ts";
 import type { Places } from "./places.ts";
 import { given } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
@@ -71,7 +72,11 @@ export function templateRecords(
   ];
   const resourceOf = (id: string) =>
     world.byId.get(id) ?? world.byId.get(id.slice(0, Math.max(0, id.lastIndexOf("@"))));
-  const guards = { ...controlPolicies(world, places), rules: eventRules(world, places) };
+  const guards = {
+    ...controlPolicies(world, places),
+    rules: eventRules(world, places),
+    organizations: organizations(world, places),
+  };
   placeWatches(world, places);
   const watchAt = (id: string) => {
     const planned = world.byId.get(id);

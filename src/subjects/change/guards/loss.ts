@@ -12,7 +12,7 @@ export function guardLoss(thing: Thing, become: Become, { lost, told }: Lost): L
   const { type, record, accountId, region } = thing;
   return {
     ...naming(record, thing.name),
-    type: type === "event-rule" ? "event-rule" : "service-control-policy",
+    type: type === "event-rule" || type === "organization" ? type : "service-control-policy",
     accountId,
     region: type === "event-rule" ? region : NO_REGION,
     become,
