@@ -11,6 +11,7 @@ import {
 import type { Join } from "../join.ts";
 import type { Change } from "../schema/change.ts";
 import type { Fates } from "./changes.ts";
+import { isOfAnotherClass } from "./group-class.ts";
 import { blocksAround, instanceOf } from "./instances.ts";
 import { nameKey, type Side, type Thing } from "./side.ts";
 
@@ -80,7 +81,12 @@ const RENAMED: readonly Thing["type"][] = [
 /** A resource of another name, account or region is another one. */
 function isAnother(before: Thing, now: Thing): Truth {
   const isRenamed: Truth = RENAMED.includes(before.type) ? false : differs(before.name, now.name);
-  return or(isRenamed, differ(before.accountId, now.accountId), differ(before.region, now.region));
+  return or(
+    isRenamed,
+    differ(before.accountId, now.accountId),
+    differ(before.region, now.region),
+    isOfAnotherClass(before.record, now.record),
+  );
 }
 
 /** Of two names that are not known nothing says that they differ, unless what is known of them does. */

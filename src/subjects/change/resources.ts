@@ -7,9 +7,10 @@ import { alarmParts } from "./alarms.ts";
 import { bucketParts } from "./bucket-parts.ts";
 import type { Explained } from "./changes.ts";
 import { type Become, becomeOf, type Sides } from "./fate.ts";
+import { endOf } from "./group-class.ts";
 import { letsCloudTrailIn } from "./let-in.ts";
 import { opened, openedBy } from "./opened.ts";
-import { lostWhole, OF_A_LOSS, type Part } from "./part.ts";
+import { OF_A_LOSS, type Part } from "./part.ts";
 import { isLinked, LINKS, type LinkKind, linkKey, type Thing, type ThingRecord } from "./side.ts";
 import type { Loss } from "./subject.ts";
 import type { TrailLoss } from "./trails.ts";
@@ -58,7 +59,7 @@ function neededOf(
   const users = { ...usersBy(link.kind, link.key), isLetIn: letsCloudTrailIn(record) };
   const become = becomeOf(sides, thing);
   const parts = partsOf(sides, record, { become, trails: users.trails });
-  const end = lostWhole(become.fate);
+  const end = endOf(record, become);
   const whole: Part = {
     id: thing.id,
     name: naming(record, thing.name).name,
@@ -68,7 +69,7 @@ function neededOf(
     ...(end === null ? opened(sides, record, become) : { lost: end }),
     explains: [
       ...parts.map(({ id }) => ({ id, pointers: OF_A_LOSS })),
-      ...(record.type === "key" ? [{ id: become.id, pointers: ["/foreignUsers", "/isPublic"] }] : []),
+      { id: become.id, pointers: FACTS[record.type] },
     ],
   };
   return [
@@ -76,6 +77,13 @@ function neededOf(
     ...parts.map((part) => ({ thing, part, users, link: null })),
   ];
 }
+
+/** What of them follows where they are opened, or end for another that takes their place. */
+const FACTS: { [K in LinkKind]: readonly string[] } = {
+  key: ["/foreignUsers", "/isPublic"],
+  bucket: [],
+  "log-group": ["/alarms"],
+};
 
 /** An alarm can watch several log groups, each with trails of its own. */
 function together(one: Needed, other: Needed): Needed {
