@@ -2,6 +2,7 @@ import type { BucketRecord } from "../snapshot/resources/bucket.ts";
 import { decided } from "../snapshot/stand-in.ts";
 import { type Fact, mapFact, unknown } from "../snapshot/unknown.ts";
 import { bucketAccess } from "./access/bucket-access.ts";
+import { foldersLetIn } from "./change/let-in.ts";
 import { history } from "./history.ts";
 import { belonging } from "./identity.ts";
 import type { Join } from "./join.ts";
@@ -24,7 +25,16 @@ const POLICY_FACTS = [
 
 /** A bucket that trails deliver to. */
 export function bucketSubject(join: Join, bucket: BucketRecord, users: Users): Subject {
-  const files = { records: users.records, open: users.open, organizationId: organizationId(join) };
+  const { records, open } = users;
+  // Where no plan holds its trails the policy of a planned bucket tells where these write.
+  const isElsewhere = join.header.scope === "template" && records.length === 0;
+  const folders = isElsewhere ? foldersLetIn(bucket) : [];
+  const files = {
+    records,
+    open,
+    organizationId: organizationId(join),
+    ...(folders.length > 0 && { folders }),
+  };
   return {
     kind: "bucket",
     fields: {

@@ -5,7 +5,11 @@ import { type Fact, isUnknown, type Unknown, unknown } from "../snapshot/unknown
 import type { Users } from "./users.ts";
 
 /** Where in a bucket trails put their log files. */
-export type LogFiles = Pick<Users, "records" | "open"> & { organizationId: Fact<string> };
+export type LogFiles = Pick<Users, "records" | "open"> & {
+  organizationId: Fact<string>;
+  /** Where its policy lets CloudTrail write, up to the first wildcard; absent: its trails tell. */
+  folders?: readonly string[];
+};
 
 /** What CloudTrail writes besides digests: one folder for each class of events. */
 const FOLDERS = [
@@ -21,6 +25,9 @@ const FOLDERS = [
  */
 export function touchesLogFiles(rulePrefix: string, files: LogFiles): Truth {
   if (rulePrefix === "") return true;
+  if (files.folders !== undefined) {
+    return any(files.folders, (folder) => touchesFolder(rulePrefix, folder, files));
+  }
   return or(
     any(files.records, (trail) => touches(rulePrefix, trail, files.organizationId)),
     files.open ?? false,
@@ -35,6 +42,27 @@ export function coversLogFiles(rulePrefix: string, files: LogFiles): Truth {
     files.open ?? true,
   );
 }
+
+const FOLDER = "AWSLogs/";
+
+/**
+ * What CloudTrail may write somewhere, a rule for all of it touches; a rule for less touches the files
+ * of some trail, which may have none there.
+ */
+function touchesFolder(rulePrefix: string, folder: string, { open }: LogFiles): Truth {
+  if (folder !== "" && folder.startsWith(rulePrefix)) return true;
+  if (!rulePrefix.startsWith(folder)) return false;
+  const at = rulePrefix.indexOf(FOLDER);
+  // A folder of any name may be where some trail puts its own.
+  if (at < 0) return FOLDER.startsWith(rulePrefix) ? SOME_TRAIL : (open ?? false);
+  const rest = rulePrefix.slice(at + FOLDER.length);
+  const inside = rest.replace(/^o-[a-z0-9]*(\/|$)/, "");
+  return inside === "" || afterOrganization(inside) !== false ? SOME_TRAIL : false;
+}
+
+const SOME_TRAIL = unknown("unresolved", {
+  detail: "whether the prefix of a rule is some trail's",
+});
 
 /** Whether a rule for keys of this prefix takes in every log file of the trail. */
 export function coversTrail(rulePrefix: string, trail: TrailRecord, files: LogFiles): Truth {

@@ -1,4 +1,5 @@
 import type { SnapshotRecord } from "../../snapshot/records.ts";
+import type { BucketRecord } from "../../snapshot/resources/bucket.ts";
 import { type Fact, isUnknown, unknown } from "../../snapshot/unknown.ts";
 import { CLOUDTRAIL } from "../access/service-context.ts";
 import { subjectId } from "../naming.ts";
@@ -24,6 +25,12 @@ const MOST_WAYS = 300;
  * although no plan that was given holds them.
  */
 export const letsCloudTrailIn = (record: ThingRecord): boolean => waysIn(record).length > 0;
+
+/** Where in a bucket its policy lets CloudTrail write: keys up to the first wildcard. */
+export function foldersLetIn(bucket: BucketRecord): string[] {
+  const keys = waysIn(bucket).map(({ request: { resource } }) => resource.split("/").slice(1));
+  return [...new Set(keys.map((parts) => parts.join("/").split(ANY, 1)[0] ?? ""))];
+}
 
 /** The ids of planned buckets and keys whose policy lets CloudTrail in. */
 export function lettingIn(records: Iterable<SnapshotRecord>): Set<string> {
