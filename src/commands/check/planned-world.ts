@@ -47,6 +47,7 @@ export async function plannedWorld(
         presenceOf,
         watchAt: made.watchAt,
         openWatchesOn: made.openWatchesOn,
+        topics: made.topics,
       },
     });
   }

@@ -22,7 +22,7 @@ export const CLOUDTRAIL = {
 const NOBODY = "\u{E002}";
 
 /** What a service says of the trail for which it comes. It has no tags and uses no VPC endpoint. */
-export function forTrail({ arn, accountId }: TrailRecord): Context {
+export function forTrail({ arn, accountId }: Pick<TrailRecord, "arn" | "accountId">): Context {
   return known({ "aws:SourceArn": [arn], "aws:SourceAccount": [accountId] }, ofService);
 }
 

@@ -106,6 +106,10 @@ function openOn({ before }: Sides, group: LogGroupRecord): Watch[] {
   }));
 }
 
+/** The alarms on what filters on a log group count, and the composite ones above these. */
+export const alarmsOn = (group: LogGroupRecord): Alarm[] =>
+  watchesOf(group).flatMap(({ record }) => (record !== null && "arn" in record ? [record] : []));
+
 function watchOf(of: Alarm | MetricFilter, what: Watch["what"]): Watch[] {
   if (of.planned === undefined) return [];
   const { stack, address } = of.planned;

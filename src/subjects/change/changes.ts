@@ -1,4 +1,5 @@
 import type { PlannedGuards } from "../../snapshot/planned-guards.ts";
+import type { PlannedTopics } from "../../snapshot/planned-topics.ts";
 import type { OpenWatch, PlannedWatch } from "../../snapshot/planned-watch.ts";
 import type { SnapshotRecord } from "../../snapshot/records.ts";
 import type { Fact, Unknown } from "../../snapshot/unknown.ts";
@@ -8,6 +9,7 @@ import { explanations } from "./explains.ts";
 import { lossesOfControlPolicies } from "./guards/control-policies.ts";
 import { lossesOfEventRules } from "./guards/event-rules.ts";
 import { lossesOfOrganizations } from "./guards/organizations.ts";
+import { lossesOfHearing } from "./hearing/losses.ts";
 import { movesOf } from "./moves.ts";
 import { lossesOfResources } from "./resources.ts";
 import { readSide } from "./side.ts";
@@ -30,6 +32,8 @@ export type ChangeSide = {
    * which not all is known, so that its record does not have them; absent: nobody looks for any.
    */
   openWatchesOn?: (groupId: string) => readonly OpenWatch[];
+  /** Who hears of what watches trails; absent: nobody asks. */
+  topics?: PlannedTopics;
 };
 
 /** What inputs say of resources by themselves, by the id that each had before. */
@@ -73,11 +77,12 @@ export function changeSubjects(before: ChangeSide, after: ChangeSide, told: Tell
     ...lossesOfEventRules(sides),
     ...lossesOfOrganizations(sides),
   ];
+  const hearing = lossesOfHearing(sides, trails);
   return {
-    subjects: [...trails, ...resources, ...guards]
+    subjects: [...trails, ...resources, ...guards, ...hearing]
       .filter(({ isLoss }) => isLoss)
       .map(changeSubject),
-    explains: explanations(trails, resources),
+    explains: explanations(trails, resources, hearing),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Change } from "../schema/change.ts";
 import type { Explained } from "./changes.ts";
+import type { HearingLoss } from "./hearing/losses.ts";
 import { OF_A_LOSS } from "./part.ts";
 import type { ResourceLoss } from "./resources.ts";
 import { LINKS, type LinkKind } from "./side.ts";
@@ -20,6 +21,7 @@ type Explain = (by: string, explained: Explained) => void;
 export function explanations(
   trails: readonly TrailLoss[],
   resources: readonly ResourceLoss[],
+  hearing: readonly HearingLoss[],
 ): Map<string, Explained[]> {
   const told = new Map<string, Explained[]>();
   const explain: Explain = (by, explained) => {
@@ -33,6 +35,7 @@ export function explanations(
     ofItsTrails(resource, explain);
   }
   ofLinks(trails, resources, explain);
+  for (const { id, explains } of hearing) for (const each of explains) explain(id, each);
   return told;
 }
 

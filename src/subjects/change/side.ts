@@ -41,7 +41,10 @@ export type Thing<R extends ThingRecord = ThingRecord> = {
 };
 
 /** One side of a change, to be looked up in. */
-export type Side = Pick<ChangeSide, "has" | "presenceOf" | "watchAt" | "openWatchesOn"> & {
+export type Side = Pick<
+  ChangeSide,
+  "has" | "presenceOf" | "watchAt" | "openWatchesOn" | "topics"
+> & {
   things: ReadonlyMap<string, Thing>;
   trails: readonly Thing<TrailRecord>[];
   guards: PlannedGuards;

@@ -15,6 +15,7 @@ const CHANGED_TYPES = [
   "service-control-policy",
   "event-rule",
   "organization",
+  "topic",
 ] as const;
 
 /** What becomes of a resource that was there before a change. */
@@ -39,7 +40,7 @@ export const ChangeSchema = Type.Object(
       "What a trail that is kept no longer records, each with what it was before and after.",
     ),
     lostProtection: texts(
-      "What trails lose of what encrypts, guards and watches them and their logs: of a trail its key and log group, of a service control policy what it denied, of the organization what was on, of an event rule the calls that it reacted to, of anything else itself, each with what it was before and after.",
+      "What trails lose of what encrypts, guards and watches them and their logs: of a trail its key and log group, of a service control policy what it denied, of the organization what was on, of an event rule the calls that it reacted to, of what tells of tampering and of the topics between who heard of it, of anything else itself, each with what it was before and after.",
     ),
     users: texts("The names of the trails that it served before the change."),
   },

@@ -60,15 +60,17 @@ const STATES = {
 function targetsOf(world: World, planned: Planned): Fact<readonly string[]> {
   const own = list(planned.values, "Targets");
   if (isUnknown(own)) return own;
-  const names = [nameOf(world, planned)];
-  const around: Companions = companionsOf(world, planned, {
-    kinds: ["eventTarget"],
-    by: ["rule"],
-    names,
-  });
-  const found = around.found.filter((each) => isBeside(planned, each));
-  if (found.length + own.length === 0 && around.open !== null) return around.open;
+  const { found, open } = targetsBeside(world, planned);
+  if (found.length + own.length === 0 && open !== null) return open;
   return [...own.map(() => planned.id), ...found.map(({ id }) => id)];
+}
+
+/** The resources that are targets of a rule. */
+export function targetsBeside(world: World, planned: Planned): Companions {
+  const names = [nameOf(world, planned)];
+  const wanted = { kinds: ["eventTarget"], by: ["rule"], names } as const;
+  const around = companionsOf(world, planned, wanted);
+  return { ...around, found: around.found.filter((each) => isBeside(planned, each)) };
 }
 
 /** Rules of one name can be in several places; the ARN of a target is not its own. */

@@ -1,4 +1,5 @@
 import type { PlannedGuards } from "../../snapshot/planned-guards.ts";
+import type { PlannedTopics } from "../../snapshot/planned-topics.ts";
 import type { OpenWatch, PlannedWatch } from "../../snapshot/planned-watch.ts";
 import type { SnapshotRecord } from "../../snapshot/records.ts";
 import type { ResourceRecord } from "../../snapshot/resources/resource.ts";
@@ -10,16 +11,17 @@ import { bucketPolicy, bucketRecord } from "./bucket.ts";
 import { controlPolicies } from "./control-policy.ts";
 import { eventDataStoreRecord } from "./event-data-store.ts";
 import { eventRules } from "./event-rule.ts";
+import { keepers } from "./keepers.ts";
 import { keyRecord } from "./key.ts";
+import { keyNamed } from "./key-names.ts";
 import { logGroupRecord } from "./log-group.ts";
 import { openWatchesOn } from "./open-watches.ts";
 import { organizations } from "./organization.ts";
 import type { Places } from "./places.ts";
-import { given } from "./read.ts";
-import { groupedBy, remembered } from "./remembered.ts";
+import { plannedTopics } from "./planned-topics.ts";
 import { roleRecord } from "./role.ts";
-import { arnOf, targetText } from "./targets.ts";
-import { nameOf, textIn } from "./texts.ts";
+import { arnOf } from "./targets.ts";
+import { nameOf } from "./texts.ts";
 import { topicRecord } from "./topic.ts";
 import { trailRecord } from "./trail.ts";
 import { placeWatches, watchOf } from "./watch.ts";
@@ -46,6 +48,8 @@ export type TemplateRecords = {
   places: Places;
   /** What denies tampering with trails, or tells of it; without trails nothing is asked of it. */
   guards: PlannedGuards;
+  /** Who hears of what watches trails. */
+  topics: PlannedTopics;
 };
 
 /**
@@ -76,8 +80,10 @@ export function templateRecords(
     ...controlPolicies(world, places),
     rules: eventRules(world, places),
     organizations: organizations(world, places),
+    keepers: keepers(world),
   };
   placeWatches(world, places);
+  const topics = plannedTopics(world, places);
   const watchAt = (id: string) => {
     const planned = world.byId.get(id);
     return planned === undefined ? null : watchOf(world, planned);
@@ -86,7 +92,7 @@ export function templateRecords(
     const group = world.byId.get(groupId);
     return group === undefined ? [] : openWatchesOn(world, group);
   };
-  return { records, resourceOf, watchAt, openWatchesOn: openWatchesAt, places, guards };
+  return { records, resourceOf, watchAt, openWatchesOn: openWatchesAt, places, guards, topics };
 }
 
 function header({ planned }: World, { tool, startedAt }: RecordsContext): SnapshotRecord {
@@ -119,26 +125,8 @@ function plannedTrails(world: World, places: Places): PlannedTrail[] {
 function joined(world: World, record: TrailRecord): TrailRecord {
   const { kmsKeyArn } = record;
   if (isUnknown(kmsKeyArn) || kmsKeyArn === null) return record;
-  const alias = aliases(world).get(kmsKeyArn)?.[0];
-  const text = alias === undefined ? kmsKeyArn : (targetOf(world, alias) ?? kmsKeyArn);
-  const key = keys(world).get(text)?.[0];
+  const key = keyNamed(world, kmsKeyArn);
   return key === undefined ? record : { ...record, kmsKeyArn: arnOf(world, key) };
-}
-
-const aliases = remembered((world) =>
-  groupedBy(ofKinds(world, "alias"), (each) => [arnOf(world, each), nameOf(world, each)]),
-);
-
-const keys = remembered((world) =>
-  groupedBy(ofKinds(world, "key", "replicaKey"), (each) => [
-    arnOf(world, each),
-    targetText(world, each, "key_id") ?? "",
-  ]),
-);
-
-function targetOf(world: World, alias: Planned): string | null {
-  const text = textIn(world, alias, given(alias.values, "target_key_id", "TargetKeyId"));
-  return isUnknown(text) ? null : text;
 }
 
 type Used = (pick: (record: TrailRecord) => Fact<string | null>) => Set<string>;

@@ -12,8 +12,7 @@ import type { Planned, World } from "./world.ts";
 export function topicRecord(world: World, planned: Planned, places: Places): TopicRecord {
   const { values, account, region, stack, resource } = planned;
   const arn = arnOf(world, planned);
-  const by = ["arn", "Topics"];
-  const other = onlyOne(companionsOf(world, planned, { kinds: ["topicPolicy"], by, names: [arn] }));
+  const other = topicPolicy(world, planned);
   const from = other === null || isUnknown(other) ? planned : other;
   return {
     kind: "resource",
@@ -32,6 +31,16 @@ export function topicRecord(world: World, planned: Planned, places: Places): Top
     ]),
   };
 }
+
+/** The policy of its own that a topic has; null: it has none. */
+export const topicPolicy = (world: World, planned: Planned) =>
+  onlyOne(
+    companionsOf(world, planned, {
+      kinds: ["topicPolicy"],
+      by: ["arn", "Topics", "TopicArn"],
+      names: [arnOf(world, planned)],
+    }),
+  );
 
 /** The policy that SNS gives a topic lets nobody but the owner publish, and no service. */
 const policyOf = (world: World, from: Planned): Fact<string | null> =>

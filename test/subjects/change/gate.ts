@@ -90,6 +90,7 @@ async function sideAt(states: readonly StackState[], wanted: ReadonlySet<string>
       presenceOf,
       watchAt: made.watchAt,
       openWatchesOn: made.openWatchesOn,
+      topics: made.topics,
     },
   };
 }

@@ -1,0 +1,106 @@
+import type { PlannedSubscription, PlannedTopic } from "../../snapshot/planned-topics.ts";
+import { hasStandIn, isAnyText } from "../../snapshot/stand-in.ts";
+import { isUnknown, mapFact, type Unknown, unknown } from "../../snapshot/unknown.ts";
+import { companionsOf } from "./companions.ts";
+import type { Places } from "./places.ts";
+import { given, isAbsent, objects, type Values } from "./read.ts";
+import { groupedBy, remembered } from "./remembered.ts";
+import { arnOf } from "./targets.ts";
+import { textIn } from "./texts.ts";
+import { unseenBeside } from "./unseen.ts";
+import { ofKinds, type Planned, type World } from "./world.ts";
+import { keyedText, writtenDocument } from "./written.ts";
+
+/** Notes where subscriptions and their filters are written: none of them has a record. */
+export function placeSubscriptions(world: World, places: Places): void {
+  for (const planned of ofKinds(world, "subscription", "topicPolicy")) {
+    places.set(planned.id, { planned, pointer: "" });
+    const filter = FILTERS.find((each) => Object.hasOwn(planned.values, each));
+    if (filter !== undefined) {
+      places.set(`${planned.id}/filter`, { planned, pointer: `/${filter}` });
+    }
+  }
+}
+
+const FILTERS = ["filter_policy", "FilterPolicy"];
+
+/** Those of a topic: its own, those that name it, and those of which nobody knows what they name. */
+export function subscriptionsOf(
+  world: World,
+  topic: Planned,
+): Pick<PlannedTopic, "subscriptions" | "open"> {
+  const arn = arnOf(world, topic);
+  const by = ["topic_arn", "TopicArn"];
+  const wanted = { kinds: ["subscription"], by, names: [arn] } as const;
+  const { found, doubtful } = companionsOf(world, topic, wanted);
+  const maybe = (maybeThere(world).get(arn) ?? []).filter((each) => !doubtful.includes(each));
+  const listed = objects(topic.values, "Subscription");
+  const own = isUnknown(listed) ? [] : listed;
+  const beside = [...found, ...doubtful, ...maybe].filter((each) => isIn(world, each, topic));
+  const all = [
+    ...own.map((values) => subscription(world, { from: topic, values, isThere: true })),
+    ...beside.map((from) => {
+      const isThere = found.includes(from) || isNamedIn(world, from, arn) || undecided(from);
+      return subscription(world, { from, values: from.values, isThere });
+    }),
+  ];
+  const subscriptions = all.filter((each): each is PlannedSubscription => each !== null);
+  return { subscriptions, open: isUnknown(listed) ? listed : unseenBeside(world, topic) };
+}
+
+/** Those of which it is not known whether they are there, by what they name. */
+const maybeThere = remembered((world) =>
+  groupedBy(
+    ofKinds(world, "subscription").filter(({ resource }) => isUnknown(resource.presence)),
+    (each) => {
+      const named = textIn(world, each, given(each.values, "topic_arn", "TopicArn"));
+      return isUnknown(named) || named === null ? [] : [named];
+    },
+  ),
+);
+
+type Read = { from: Planned; values: Values; isThere: true | Unknown };
+
+function subscription(world: World, { from, values, isThere }: Read): PlannedSubscription | null {
+  const protocol = textIn(world, from, given(values, "protocol", "Protocol"));
+  if (protocol === null) return null;
+  const { stack, resource } = from;
+  const scope = textIn(world, from, given(values, "filter_policy_scope", "FilterPolicyScope"));
+  const presence = resource.presence;
+  return {
+    id: from.id,
+    stack,
+    address: resource.address,
+    isThere: presence === true ? isThere : presence,
+    protocol,
+    endpoint: keyedText(world, from, given(values, "endpoint", "Endpoint")) ?? "",
+    filter: filterOf(world, from, values),
+    filtersBody: mapFact<string | null, boolean>(scope, (text) => text === "MessageBody"),
+  };
+}
+
+/** An empty filter lets everything through, as none does. */
+function filterOf(world: World, from: Planned, values: Values): PlannedSubscription["filter"] {
+  const filter = given(values, ...FILTERS);
+  if (isAbsent(filter) || filter === "") return null;
+  const document = writtenDocument(world, from, filter);
+  return document.text === "{}" ? null : document;
+}
+
+/** SNS takes a subscription where its topic is, and nowhere else. */
+function isIn(world: World, from: Planned, { region }: Planned): boolean {
+  const told = textIn(world, from, given(from.values, "Region"));
+  const own = isUnknown(told) || told === null ? from.region : told;
+  return own === region || hasStandIn(own) || hasStandIn(region);
+}
+
+/** A topic's ARN is known but for its account or region, which the subscription may tell. */
+function isNamedIn(world: World, from: Planned, arn: string): boolean {
+  const named = textIn(world, from, given(from.values, "topic_arn", "TopicArn"));
+  if (isUnknown(named) || named === null || isAnyText(named)) return false;
+  const [one, other] = [named, arn].map((each) => each.slice(each.lastIndexOf(":") + 1));
+  return one === other && !hasStandIn(one ?? "");
+}
+
+const undecided = ({ resource }: Planned): Unknown =>
+  unknown("unresolved", { detail: `which topic ${resource.address} is of` });
