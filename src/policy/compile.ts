@@ -1,5 +1,6 @@
 import { AuditError } from "../errors.ts";
 import { causesOf, isUnknown } from "../snapshot/unknown.ts";
+import { visible } from "../snapshot/visible.ts";
 import { becauseOf } from "./because.ts";
 import { shortened } from "./describe.ts";
 import { compileSchema } from "./evaluate.ts";
@@ -140,5 +141,5 @@ function shown(value: unknown): string {
     return shortened(value.slice(0, 20).map(shown).join(", ") || "none", 200);
   if (typeof value === "number") return String(Number(value.toFixed(2)));
   const text = typeof value === "string" ? value : JSON.stringify(value, marked);
-  return shortened(text.slice(0, 1000).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " "), 200);
+  return shortened(visible(text.slice(0, 1000), " "), 200);
 }

@@ -1,3 +1,4 @@
+import { visible } from "../snapshot/visible.ts";
 import type { Redact } from "./redact.ts";
 
 /**
@@ -86,8 +87,7 @@ function shortened(text: string, limit: number): string {
   return (text.length <= limit ? text : `${text.slice(0, limit)}…`).toWellFormed();
 }
 
-const withoutControls = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\u{fffd}");
+const withoutControls = (text: string): string => visible(text, "\u{fffd}");
 
 /** One row of a table; cells are Markdown on one line. */
 export const tableRow = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

@@ -1,10 +1,9 @@
+import { visible } from "../snapshot/visible.ts";
+
 const TEXT_LIMIT = 1_000;
 
 /** A text without control characters and within GitHub's limit for descriptions. */
 export function sarifText(text: string): string {
-  const clean = text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
-    .trim();
+  const clean = visible(text.toWellFormed(), " ").trim();
   return clean.length <= TEXT_LIMIT ? clean : `${clean.slice(0, TEXT_LIMIT)}…`;
 }

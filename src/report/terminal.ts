@@ -1,3 +1,4 @@
+import { visible } from "../snapshot/visible.ts";
 /** Colours of a terminal; each returns its text unchanged where colour is off. */
 export type Paint = Record<
   "bold" | "dim" | "red" | "yellow" | "green" | "cyan",
@@ -33,7 +34,7 @@ const LONGEST = 300;
  * reverses the reading direction, and no more than 300 characters.
  */
 export function harmless(text: string): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\u{fffd}");
+  const clean = visible(text, "\u{fffd}");
   return clean.length <= LONGEST ? clean : `${clean.slice(0, LONGEST)}…`;
 }
 

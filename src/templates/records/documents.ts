@@ -52,8 +52,8 @@ function named(world: World, planned: Planned, part: Unknown | Reference): strin
   const text = isReference(part) ? identifierText(world, planned, part) : placeText(planned, part);
   if (text === null) return null;
   // The address that a stand-in tells may have quotes, as in `logs["eu"]`; the text has none.
-  const isPlain = /^[^"\\\p{Cc}]*$/u.test(replaceStandIns(text, () => ""));
-  return isPlain ? quotable(text) : null;
+  const known = replaceStandIns(text, () => "");
+  return quotable(known) === known ? quotable(text) : null;
 }
 
 const quotable = (text: string): string => JSON.stringify(text).slice(1, -1);
