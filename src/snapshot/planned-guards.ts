@@ -61,6 +61,18 @@ export type PlannedOrganization = Guard<"organization"> & {
 /** All features, service control policies, and CloudTrail's access to the accounts. */
 export type OrganizationSwitch = "allFeatures" | "controlPolicies" | "trustedAccess";
 
+/** What keeps a bucket or a key from being deleted, and what lies in it. */
+export type PlannedKeeper = {
+  /** What the template calls it. */
+  name: string;
+  holds: Truth;
+  /** How it reads where it holds, and how it does here where it does not. */
+  was: string;
+  is: string;
+  /** Whether it is a word to Terraform about this very block, which one that moves leaves behind. */
+  isOfBlock: boolean;
+};
+
 /** What of this a side of a change describes. */
 export type PlannedGuards = {
   policies: readonly PlannedControlPolicy[];
@@ -68,7 +80,15 @@ export type PlannedGuards = {
   strays: readonly (PlannedAttachment & { policyId: string; address: string })[];
   rules: readonly PlannedEventRule[];
   organizations: readonly PlannedOrganization[];
+  /** By the ids of buckets and keys. */
+  keepers: ReadonlyMap<string, readonly PlannedKeeper[]>;
 };
 
 /** Where nothing of it is described. */
-export const NO_GUARDS: PlannedGuards = { policies: [], strays: [], rules: [], organizations: [] };
+export const NO_GUARDS: PlannedGuards = {
+  policies: [],
+  strays: [],
+  rules: [],
+  organizations: [],
+  keepers: new Map(),
+};

@@ -16,7 +16,8 @@ export type TemplateResource = {
   title: string | null;
   /**
    * Its attributes, spelled as there; what is left out is absent, no default filled in. What
-   * CloudFormation says beside the properties is under `$deletionPolicy` and `$updateReplacePolicy`.
+   * CloudFormation says beside the properties is under `$deletionPolicy` and `$updateReplacePolicy`,
+   * and what Terraform is told by `prevent_destroy` under `$preventDestroy`.
    */
   values: { readonly [attribute: string]: Value };
   /** `true`, or why it is not known whether there will be such a resource (a count, a condition). */

@@ -33,7 +33,8 @@ export function retainedOnReplacement(
   return new Set([...idsOf(before, isKept)].filter((id) => now.has(id)));
 }
 
-const isRetaining = (policy: unknown): boolean => RETAINING.some((each) => each === policy);
+/** Whether a policy of CloudFormation leaves a resource in AWS. */
+export const isRetaining = (policy: unknown): boolean => RETAINING.some((each) => each === policy);
 
 type Test = (resource: TemplateResource) => boolean;
 

@@ -1,4 +1,5 @@
 import { asCloudFormation, cloudFormationType } from "./cloud-control.ts";
+import { evaluate } from "./hcl/evaluate.ts";
 import type { Block } from "./hcl/syntax.ts";
 import type { TemplateResource } from "./resource.ts";
 import { type Computed, computed } from "./terraform-source-body.ts";
@@ -48,11 +49,19 @@ function resourceOf(
     type,
     address,
     title: null,
-    values: argumentValues(values),
+    values: { ...argumentValues(values), ...(isJudged(type) ? kept(block, scope) : {}) },
     presence: module.presence === true ? presence : module.presence,
     ...placeOf(module, { block, scope, address }),
     locate: locator(module, place),
   });
+}
+
+/** A word to Terraform itself, without which a plan may delete the resource. */
+function kept(block: Block, scope: Instance["scope"]): TemplateResource["values"] {
+  const lifecycle = block.body.blocks.find(({ type }) => type === "lifecycle");
+  const written = lifecycle?.body.attributes.get("prevent_destroy");
+  if (written === undefined) return {};
+  return argumentValues(new Map([["$preventDestroy", evaluate(written.value, scope)]]));
 }
 
 const isJudged = (type: string): boolean => JUDGED.test(type) || cloudFormationType(type) !== null;

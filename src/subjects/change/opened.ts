@@ -4,15 +4,24 @@ import type { Become, Sides } from "./fate.ts";
 import { shutOut } from "./let-in.ts";
 import { keyNewcomers } from "./newcomers.ts";
 import type { Part } from "./part.ts";
-import type { ThingRecord } from "./side.ts";
+import type { Thing, ThingRecord } from "./side.ts";
+import { unkept } from "./unkept.ts";
 import { weakerEncryption } from "./weaker-key.ts";
 
 /**
- * What lets somebody at a key, copies a bucket or encrypts it less takes something from it as long as
- * it lives.
+ * What lets somebody at a key, copies a bucket, encrypts it less or no longer keeps it from being
+ * deleted takes something from it as long as it lives.
  */
-export function opened(sides: Sides, was: ThingRecord, { fate, now }: Become): Opened {
-  if (now === null || (fate !== "kept" && fate !== "moved")) return { lost: null };
+export function lessGuarded(sides: Sides, { id, record }: Thing, become: Become): Opened {
+  if (become.now === null || (become.fate !== "kept" && become.fate !== "moved")) {
+    return { lost: null };
+  }
+  const kept = { lost: unkept(sides, id, become), at: "/keepers" };
+  return worse(opened(sides, record, become), kept);
+}
+
+function opened(sides: Sides, was: ThingRecord, { now }: Become): Opened {
+  if (now === null) return { lost: null };
   const is = now.record;
   if (was.type === "key" && is.type === "key") {
     return { lost: keyNewcomers(sides, was, is) ?? shutOut(sides, was, is), at: "/policy" };

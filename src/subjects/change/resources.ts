@@ -9,7 +9,7 @@ import type { Explained } from "./changes.ts";
 import { type Become, becomeOf, type Sides } from "./fate.ts";
 import { endOf } from "./group-class.ts";
 import { letsCloudTrailIn } from "./let-in.ts";
-import { opened, openedBy } from "./opened.ts";
+import { lessGuarded, openedBy } from "./opened.ts";
 import { OF_A_LOSS, type Part } from "./part.ts";
 import { isLinked, LINKS, type LinkKind, linkKey, type Thing, type ThingRecord } from "./side.ts";
 import type { Loss } from "./subject.ts";
@@ -66,7 +66,7 @@ function neededOf(
     type: record.type,
     what: WHATS[record.type],
     become,
-    ...(end === null ? opened(sides, record, become) : { lost: end }),
+    ...(end === null ? lessGuarded(sides, thing, become) : { lost: end }),
     explains: [
       ...parts.map(({ id }) => ({ id, pointers: OF_A_LOSS })),
       { id: become.id, pointers: FACTS[record.type] },

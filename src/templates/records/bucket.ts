@@ -3,6 +3,7 @@ import { isUnknown, unknown } from "../../snapshot/unknown.ts";
 import { bucketAccess, policyOf } from "./bucket-access.ts";
 import { bucketKeeping } from "./bucket-keeping.ts";
 import { companionsOf, onlyOne } from "./companions.ts";
+import { KEEPERS } from "./keepers.ts";
 import type { Kind } from "./kinds.ts";
 import { type Places, provenance } from "./places.ts";
 import type { Values } from "./read.ts";
@@ -109,7 +110,7 @@ function told({ planned, companion }: BucketParts) {
       isOther ? [""] : present(planned.values, attributes),
     ] as const;
   });
-  return [["", planned, [""]] as const, ...own];
+  return [["", planned, [""]] as const, ["/keepers", planned, KEEPERS] as const, ...own];
 }
 
 /** An attribute that is not written is missing where the bucket is. */

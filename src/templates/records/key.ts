@@ -3,6 +3,7 @@ import { type Fact, isUnknown, mapFact, unknown } from "../../snapshot/unknown.t
 import { companionsOf, onlyOne } from "./companions.ts";
 import { documentText } from "./documents.ts";
 import { withGrants } from "./grants.ts";
+import { KEEPERS } from "./keepers.ts";
 import { type Places, provenance } from "./places.ts";
 import { flag, given, isAbsent } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
@@ -39,6 +40,7 @@ export function keyRecord(world: World, planned: Planned, places: Places): KeyRe
     policy: withGrants(world, companions(world, planned, "grant").found, keyPolicy(world, planned)),
     ...provenance(places, [
       ["", planned, [""]],
+      ["/keepers", planned, KEEPERS],
       ["/enabled", planned, ["is_enabled", "enabled", "Enabled"]],
       ["/rotationEnabled", planned, ["enable_key_rotation", "EnableKeyRotation"]],
       ["/policy", policySource(world, planned), ["policy", "KeyPolicy"]],
