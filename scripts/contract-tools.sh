@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs, by name and once, what the contract tests compare with; prints the folder that holds its
-# programs. With --bench also Prowler and Checkov, which are big and which only the benchmark runs beside us.
+# programs. With --bench also Prowler, Checkov and conftest, which are big and which only the benchmark runs beside us.
 set -eu
 
 tools="${TRAILPROOF_TOOLS:-$(dirname "$0")/../node_modules/.cache/trailproof-tools}"
@@ -57,6 +57,7 @@ go_program github.com/nektos/act v0.2.89 act
 if [ "${1:-}" = --bench ]; then
   python 'prowler==5.46.0' prowler
   python 'checkov==3.3.30' checkov
+  go_program github.com/open-policy-agent/conftest v0.71.1 conftest
 fi
 
 cd bin

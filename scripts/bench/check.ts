@@ -25,6 +25,7 @@ export const check: Section = async (bench) => {
   const all = await judged(bench, write("all.json", planOf(20_000, 1)), 1);
   tell(bench, "plan of 20,000, all about CloudTrail", all, great);
   await besideCheckov(bench, `${inputs}/small.json`, small);
+  await besideConftest(bench, template);
 };
 
 async function judged({ folder }: Bench, path: string, runs: number): Promise<Usage> {
@@ -68,4 +69,20 @@ async function besideCheckov({ folder, say, note }: Bench, plan: string, small: 
   say({ what: "Checkov, the plan of 100 resources, wall", value: usage.wallMs, unit: "ms" });
   const ratio = usage.wallMs / small.wallMs;
   say({ what: "Checkov / ours, wall", value: ratio, unit: "times", limit: 25, least: true });
+}
+
+/** How long another program of this kind takes to begin, where it is installed. */
+async function besideConftest({ folder, say, note }: Bench, template: Usage) {
+  const conftest = `${TOOLS}/conftest`;
+  if (!existsSync(conftest))
+    return note("conftest is not installed: scripts/contract-tools.sh --bench");
+  const usage = await median(7, { argv: [conftest, "--version"], log: `${folder}/conftest.log` });
+  say({ what: "conftest's bare start, wall", value: usage.wallMs, unit: "ms" });
+  const ratio = template.wallMs / usage.wallMs;
+  say({
+    what: "Ours, a template / conftest's bare start, wall",
+    value: ratio,
+    unit: "times",
+    limit: 5,
+  });
 }
