@@ -1,4 +1,5 @@
 import { cloudFormationType } from "./cloud-control.ts";
+import { isStack } from "./is-stack.ts";
 
 /** The resources of Terraform's AWS provider from which subjects are made; all others are passed over. */
 const RELEVANT_TERRAFORM_TYPES: ReadonlySet<string> = new Set([
@@ -16,6 +17,7 @@ const RELEVANT_TERRAFORM_TYPES: ReadonlySet<string> = new Set([
   "aws_iam_policy",
   "aws_iam_policy_attachment",
   "aws_iam_role",
+  "aws_iam_role_policies_exclusive",
   "aws_iam_role_policy",
   "aws_iam_role_policy_attachment",
   "aws_iam_role_policy_attachments_exclusive",
@@ -49,5 +51,5 @@ const RELEVANT_TERRAFORM_TYPES: ReadonlySet<string> = new Set([
 
 /** Whether subjects are made from managed resources of this type. */
 export function isRelevant(type: string): boolean {
-  return RELEVANT_TERRAFORM_TYPES.has(type) || cloudFormationType(type) !== null;
+  return RELEVANT_TERRAFORM_TYPES.has(type) || cloudFormationType(type) !== null || isStack(type);
 }

@@ -94,6 +94,8 @@ export type TemplateInput = {
   parts: readonly string[];
   /** What the reader should know, each a sentence: what was passed over, what was assumed. */
   notes: readonly string[];
+  /** Files that it reads as texts: what they hold is judged where it is used. */
+  texts?: readonly string[];
   /** The variables or parameters of the stack itself that were asked for, given a value or not. */
   asked?: readonly string[];
 };

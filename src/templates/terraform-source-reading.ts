@@ -42,6 +42,8 @@ export type Reading = {
   defaults: Set<string>;
   /** Root variables that were asked for. */
   asked: Set<string>;
+  /** Files that were read as texts. */
+  texts: Set<string>;
   /** Where `terraform init` put modules, by their path of calls: `audit.bucket`. */
   installed: ReadonlyMap<string, string>;
   moduleCount: number;

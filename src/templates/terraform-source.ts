@@ -52,6 +52,7 @@ export function readTerraformSource(
       ...defaultsNote([...defaults].sort()),
     ],
     asked: [...root.reading.asked],
+    texts: [...root.reading.texts],
   };
 }
 
@@ -69,6 +70,7 @@ function rootModule(parsed: Parsed, folder: string, options: SourceOptions): Mod
     unseen: [],
     defaults: new Set(),
     asked: new Set(),
+    texts: new Set(),
     installed: installedModules(parsed.files, folder),
     moduleCount: 0,
   };

@@ -87,7 +87,6 @@ function noTemplate(files: Files, path: string): string[] {
 function withoutNested({ read, passedOver }: AllRead): AllRead {
   const parents = new Map<string, TemplateInput[]>();
   for (const { input } of read) {
-    if (input.kind === "terraform-source") continue;
     for (const part of input.parts) parents.set(part, [...(parents.get(part) ?? []), input]);
   }
   const dropped = new Set<string>();

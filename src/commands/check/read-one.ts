@@ -1,4 +1,5 @@
 import type { Files } from "../../templates/files.ts";
+import { isStack } from "../../templates/is-stack.ts";
 import type { TemplateInput } from "../../templates/resource.ts";
 import { spareMemory } from "../spare-memory.ts";
 import type { StackDefinition } from "./inputs.ts";
@@ -23,7 +24,8 @@ export async function readOne(
     const { readTerraformPlan } = await import("../../templates/terraform-plan.ts");
     const bytes = files.read(path) ?? new Uint8Array();
     if (bytes.length > GREAT_PLAN) await spareMemory();
-    return some(readTerraformPlan(bytes, { ...options, path, files, folder }));
+    const plan = readTerraformPlan(bytes, { ...options, path, files, folder });
+    return plan === null ? [] : [await opened(plan, files)];
   }
   if (kind === "terraform") {
     const { readTerraformSource } = await import("../../templates/terraform-source.ts");
@@ -31,7 +33,8 @@ export async function readOne(
     const variableFiles = (definition?.variableFiles ?? []).map(spelled);
     // Which the change may have added.
     const there = variableFiles.filter((each) => side === "head" || files.read(each) !== null);
-    return [readTerraformSource(files, path, { ...options, variables, variableFiles: there })];
+    const given = { ...options, variables, variableFiles: there };
+    return [await opened(readTerraformSource(files, path, given), files)];
   }
   const parameters = Object.fromEntries(
     Object.entries(definition?.parameters ?? {}).map(([name, value]) => [name, String(value)]),
@@ -42,6 +45,14 @@ export async function readOne(
   }
   const { readCloudFormation } = await import("../../templates/cloudformation.ts");
   return some(readCloudFormation(files, path, { ...options, parameters }));
+}
+
+/** With what templates of CloudFormation make that Terraform applies, where there are any. */
+async function opened(input: TemplateInput, files: Files): Promise<TemplateInput> {
+  const states = [...(input.before === null ? [] : [input.before]), ...input.after];
+  if (!states.some(({ resources }) => resources.some(({ type }) => isStack(type)))) return input;
+  const { withInnerStacks } = await import("../../templates/inner-stacks.ts");
+  return withInnerStacks(input, files);
 }
 
 const some = <T>(value: T | null): T[] => (value === null ? [] : [value]);

@@ -40,13 +40,17 @@ const stepsOf = (address: string): string[] =>
 /** What a `removed` block names where it means this resource: all instances, or a module around it. */
 export function blocksAround(id: string): string[] {
   const start = id.indexOf("#") + 1;
-  const names = stepsOf(id.slice(start)).slice(0, MOST_STEPS).map(withoutKey);
+  const names = stepsOf(id.slice(start).replace(INNER, "$1")).slice(0, MOST_STEPS).map(withoutKey);
   return names.flatMap((_, index) =>
     index === names.length - 1 || names[index - 1] === "module"
       ? [`${id.slice(0, start)}${names.slice(0, index + 1).join(".")}`]
       : [],
   );
 }
+
+/** What the template of a CloudFormation stack makes that Terraform applies. */
+const INNER =
+  /(\baws(?:cc)?_cloudformation_stack(?:_set)?\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])?)\/.*$/s;
 
 const withoutKey = (step: string): string => step.replace(/\[.*$/s, "");
 

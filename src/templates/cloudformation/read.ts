@@ -1,5 +1,6 @@
 import type { Files } from "../files.ts";
 import type { TemplateInput } from "../resource.ts";
+import type { Value } from "../value.ts";
 import { child, entriesOf, locationOf, textOf } from "./node.ts";
 import { openScope } from "./open-scope.ts";
 import { type Open, type Scenarios, scenariosOf } from "./scenarios.ts";
@@ -32,7 +33,26 @@ export function readTemplate(
 ): TemplateRead | null {
   const source = readSource(files, path);
   if (source === null) return null;
-  const template = templateOf(source);
+  const supplied = suppliedBy(options);
+  return readParsed(templateOf(source), { files, supplied, prefix: "", describe });
+}
+
+/** What is known about a template that is parsed, beside itself. */
+export type ParsedOptions = {
+  files: Files;
+  /** Values of parameters and pseudo parameters; one that is not known takes no default. */
+  supplied: ReadonlyMap<string, Value>;
+  /** What stands before the addresses of its resources. */
+  prefix: string;
+  describe?: Describe;
+};
+
+/** As `readTemplate`, of a template that is parsed. */
+export function readParsed(
+  template: Template,
+  { files, supplied, prefix, describe = nothing }: ParsedOptions,
+): TemplateRead {
+  const path = template.source.file;
   const templates = new Map<string, Template | null>([[path, template]]);
   const defaults = new Set<string>();
   const asked = new Set<string>();
@@ -47,8 +67,14 @@ export function readTemplate(
       fuel,
       describe,
     };
-    const parameters = new Map(suppliedBy(options));
-    return openScope({ world, template, prefix: "", parameters, within: null, around: [path] });
+    return openScope({
+      world,
+      template,
+      prefix,
+      parameters: supplied,
+      within: null,
+      around: [path],
+    });
   };
   const scenarios = scenariosOf(open);
   const parts = [...templates].filter(([file, found]) => found !== null && file !== path);
@@ -57,7 +83,7 @@ export function readTemplate(
     parts: parts.map(([file]) => file),
     notes: [
       ...[...templates.values()].flatMap(repeatedKeys),
-      ...assumed(template, { options, defaults, scenarios }),
+      ...assumed(template, { supplied, defaults, scenarios }),
     ],
     asked: [...asked],
   };
@@ -89,9 +115,9 @@ function freshWorld(): Omit<
 }
 
 function suppliedBy({ parameters = {}, region, accountId }: Omit<StackOptions, "stack">) {
-  const supplied: [string, string][] = Object.entries(parameters);
-  if (region !== undefined) supplied.push(["AWS::Region", region]);
-  if (accountId !== undefined) supplied.push(["AWS::AccountId", accountId]);
+  const supplied = new Map<string, Value>(Object.entries(parameters));
+  if (region !== undefined) supplied.set("AWS::Region", region);
+  if (accountId !== undefined) supplied.set("AWS::AccountId", accountId);
   return supplied;
 }
 
@@ -106,13 +132,13 @@ function repeatedKeys(template: Template | null): string[] {
 }
 
 type Assumed = {
-  options: Omit<StackOptions, "stack">;
+  supplied: ParsedOptions["supplied"];
   defaults: ReadonlySet<string>;
   scenarios: Scenarios;
 };
 
-function assumed(template: Template, { options, defaults, scenarios }: Assumed): string[] {
-  const strangers = Object.keys(options.parameters ?? {}).filter(
+function assumed(template: Template, { supplied, defaults, scenarios }: Assumed): string[] {
+  const strangers = [...supplied.keys()].filter(
     (name) => !template.parameters.has(name) && !name.startsWith("AWS::"),
   );
   const { untried } = scenarios;
