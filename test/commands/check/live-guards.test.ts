@@ -248,3 +248,78 @@ describe("an EventBridge rule of the snapshot", () => {
     expect(told.mended.map(({ policy: id }) => id)).toEqual(["trail-tampering-raises-alarm"]);
   });
 });
+
+describe("a topic of the snapshot that alarms on a trail publish to", () => {
+  const HEARD = `fail trail-tampering-raises-alarm ${ORG_TRAIL}`;
+  const OPEN = `unknown trail-tampering-raises-alarm ${ORG_TRAIL} us-east-1`;
+  const home = { accountId: MANAGEMENT, region: "us-east-1" };
+  const account = unknown("unresolved", { detail: "AWS::AccountId" });
+  const nowhere = { ...home, accountId: account };
+  const topic = (settings: object = home) =>
+    a("aws_sns_topic", "topic", { name: "alerts" }, settings);
+  const read = (endpoint: string, settings: object = home) =>
+    a(
+      "aws_sns_topic_subscription",
+      endpoint,
+      {
+        topic_arn: { $reference: { address: "topic", attribute: "arn" } },
+        protocol: "sms",
+        endpoint,
+      },
+      settings,
+    );
+  const heardBy = (count: number) =>
+    live({ eventRules: [] }).map((record) => {
+      if (record.kind !== "resource") return record;
+      if (record.type === "trail") return { ...record, eventRules: [] };
+      const isRead = record.type === "topic" && record.arn.endsWith(":alerts");
+      return isRead ? { ...record, subscriptionsConfirmed: count } : record;
+    });
+  const ONE = [topic(), read("one")];
+
+  test.each<[string, Resources, Resources, number, string[]]>([
+    ["that loses the last who read it", ONE, [topic()], 1, [HEARD]],
+    ["that others read too", ONE, [topic()], 2, []],
+    ["that goes", ONE, [], 2, [HEARD]],
+    ["that others read whom the change makes", ONE, [topic(), read("two")], 1, [OPEN]],
+    [
+      "of whose readers not all are confirmed",
+      [...ONE, read("two")],
+      [topic(), read("two")],
+      1,
+      [OPEN],
+    ],
+    ["that keeps them", ONE, ONE, 1, []],
+    ["whose reader is renamed", ONE, [topic(), { ...read("one"), address: "other" }], 1, []],
+    [
+      "of who knows which account",
+      [topic(nowhere), read("one", nowhere)],
+      [topic(nowhere)],
+      1,
+      [OPEN],
+    ],
+    [
+      "of who knows which account, of many",
+      [topic(nowhere), read("one", nowhere)],
+      [topic(nowhere)],
+      2,
+      [],
+    ],
+    [
+      "of another region, and who knows which account",
+      [topic({ accountId: account }), read("one", { accountId: account })],
+      [topic({ accountId: account })],
+      1,
+      [],
+    ],
+    [
+      "of another account",
+      [topic({ ...home, accountId: WORKLOAD }), read("one")],
+      [topic({ ...home, accountId: WORKLOAD })],
+      1,
+      [],
+    ],
+  ])("%s", async (_, before, after, count, expected) => {
+    expect(await broken(before, after, heardBy(count))).toEqual(expected);
+  });
+});

@@ -80,6 +80,7 @@ export function sideOf(resources: readonly TemplateResource[], stack = "prod"): 
     has: (id) => made.resourceOf(id) !== undefined,
     presenceOf: (id) => made.resourceOf(id)?.resource.presence ?? true,
     watchAt: made.watchAt,
+    topics: made.topics,
   };
 }
 

@@ -14,12 +14,14 @@ import {
 } from "./guard-changes.ts";
 import { policiesLaid } from "./laid-policies.ts";
 import { rulesLaid } from "./laid-rules.ts";
+import { type TopicChange, topicChanges, topicsLaid } from "./topic-changes.ts";
 
 /** What a change does to all that denies tampering with trails or tells of it. */
 export type GuardOverlay = {
   policies: readonly PolicyChange[];
   strays: readonly StrayChange[];
   rules: readonly RuleChange[];
+  topics: readonly TopicChange[];
   /** What could not be laid over the snapshot, each a sentence. */
   notes: readonly string[];
 };
@@ -28,12 +30,12 @@ export type GuardOverlay = {
 export function guardOverlay({ organization }: LiveView, change: LiveChange): GuardOverlay {
   const laid = { policies: policyChanges(change), strays: strayChanges(change) };
   const notes = organization === null ? [] : policiesLaid(organization, laid).notes;
-  return { ...laid, rules: ruleChanges(change), notes };
+  return { ...laid, rules: ruleChanges(change), topics: topicChanges(change), notes };
 }
 
 /** Whether a change touches anything of it. */
-export const touchesGuards = ({ policies, strays, rules }: GuardOverlay): boolean =>
-  policies.length + strays.length + rules.length > 0;
+export const touchesGuards = ({ policies, strays, rules, topics }: GuardOverlay): boolean =>
+  policies.length + strays.length + rules.length + topics.length > 0;
 
 /** The snapshot as it will be, its trails as they are: what becomes of these is told by itself. */
 export async function* guardsLaid(
@@ -41,10 +43,12 @@ export async function* guardsLaid(
   overlay: GuardOverlay,
 ): AsyncGenerator<SnapshotRecord> {
   const at = byPlace(overlay.rules);
+  const laid = topicsLaid(overlay.topics);
   for await (const record of records) {
     if (record.kind === "organization") yield policiesLaid(record, overlay).after;
     else if (record.kind === "resource" && record.type === "trail")
       yield rulesLaid(record, at(record));
+    else if (record.kind === "resource" && record.type === "topic") yield laid(record);
     else yield record;
   }
 }
