@@ -18,6 +18,7 @@ const RELEVANT_TERRAFORM_TYPES: ReadonlySet<string> = new Set([
   "aws_iam_policy_attachment",
   "aws_iam_role",
   "aws_iam_role_policies_exclusive",
+  "aws_iam_role_policies_exclusive",
   "aws_iam_role_policy",
   "aws_iam_role_policy_attachment",
   "aws_iam_role_policy_attachments_exclusive",

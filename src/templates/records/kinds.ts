@@ -19,6 +19,7 @@ const TYPES = {
   subscription: ["aws_sns_topic_subscription", "AWS::SNS::Subscription"],
   role: ["aws_iam_role", "AWS::IAM::Role"],
   rolePolicy: ["aws_iam_role_policy", "AWS::IAM::RolePolicy"],
+  exclusivePolicies: ["aws_iam_role_policies_exclusive"],
   policy: ["aws_iam_policy", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"],
   attachment: [
     "aws_iam_role_policy_attachment",

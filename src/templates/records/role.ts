@@ -5,10 +5,11 @@ import { type Fact, isUnknown, mapFact, unknown } from "../../snapshot/unknown.t
 import type { TemplateResource } from "../resource.ts";
 import { companionsOf } from "./companions.ts";
 import { documentText } from "./documents.ts";
+import { inlinePoliciesOf } from "./exclusive-policies.ts";
 import { type Places, provenance } from "./places.ts";
 import { given, isAbsent, objects, type Values } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
-import { each, texts } from "./selectors.ts";
+import { texts } from "./selectors.ts";
 import { arnOf } from "./targets.ts";
 import { nameOf, textIn } from "./texts.ts";
 import { ofKinds, type Planned, type World } from "./world.ts";
@@ -53,7 +54,13 @@ function inline(at: At): Fact<NamedPolicy[]> {
   const name = resource.dialect === "terraform" ? "inline_policy" : "Policies";
   if (isUnwritten(at, name) && hasNoBlock(resource, name)) return [];
   const found = objects(values, name);
-  return mapFact(found, (all) => all.map((one) => read(at, at.planned, one)).filter(isPolicy));
+  const left = inlinePoliciesOf(at.world, at.planned);
+  return mapFact(found, (all) =>
+    all.flatMap((one) => {
+      const policy = read(at, at.planned, one);
+      return policy === null ? [] : left(policy, one);
+    }),
+  );
 }
 
 /** Of a role that is yet to be made a plan calls unknown what nobody wrote, and says no more. */
@@ -72,8 +79,6 @@ function hasNoBlock({ locate }: TemplateResource, name: string): boolean {
 
 const isSamePlace = (one: Location, other: Location): boolean =>
   one.file === other.file && one.line === other.line && one.column === other.column;
-
-const isPolicy = (policy: NamedPolicy | null): policy is NamedPolicy => policy !== null;
 
 function read({ world }: At, from: Planned, values: Values): NamedPolicy | null {
   const name = textIn(world, from, given(values, "name", "PolicyName", "ManagedPolicyName"));
@@ -117,7 +122,12 @@ function companions(at: At): Fact<NamedPolicy[]> {
   const { found, doubtful, openBesides } = around;
   const isOthers = found.length > 0 && doubtful.every((one) => !denies(policyOf(at, one)));
   const open = isOthers ? openBesides : around.open;
-  return open ?? each(found, (one) => policyOf(at, one));
+  if (open !== null) return open;
+  const left = inlinePoliciesOf(world, planned);
+  return found.flatMap((one) => {
+    const policy = policyOf(at, one);
+    return one.kind === "rolePolicy" ? left(policy, one) : [policy];
+  });
 }
 
 function policyOf(at: At, one: Planned): NamedPolicy {
