@@ -5,7 +5,7 @@ import type { SubjectVerdict } from "../../evaluate/verdict.ts";
 import type { CheckOptions } from "../../options.ts";
 import { templatePolicies } from "../../policy/on-templates.ts";
 import type { HeaderRecord } from "../../snapshot/records.ts";
-import { lettingIn } from "../../subjects/change/let-in.ts";
+import { usedIn } from "../../subjects/overlay/live-users.ts";
 import type { Files } from "../../templates/files.ts";
 import { VERSION } from "../../version.ts";
 import type { Rules } from "../rules.ts";
@@ -18,7 +18,7 @@ import {
   statesBefore,
   type Worlds,
 } from "./change.ts";
-import type { LiveComparison } from "./live.ts";
+import type { LiveComparison, LiveSnapshot } from "./live.ts";
 import { located, withoutRequests } from "./locate.ts";
 import { plannedWorld } from "./planned-world.ts";
 import { stayingNote } from "./staying.ts";
@@ -51,19 +51,25 @@ export async function judgeChange(
 ): Promise<JudgedChange> {
   const startedAt = new Date().toISOString();
   const told = { tool: `trailproof/${VERSION}`, startedAt, subjects: rules.subjects };
-  const before = await plannedWorld(statesBefore(inputs), told);
-  // What let CloudTrail in and no longer names it has to be looked at all the same.
-  const wanted = lettingIn(before.ways.flatMap(({ side }) => side.records));
-  const after = await plannedWorld(statesAfter(inputs), { ...told, wanted });
+  const snapshot = await snapshotAt(saved.path);
+  const users = snapshot?.users;
+  const named = users?.named ?? new Set<string>();
+  const before = await plannedWorld(statesBefore(inputs), { ...told, named });
+  // What let CloudTrail in and no longer names it, or is used and called otherwise, has to be looked at all the same.
+  const wanted = usedIn(
+    before.ways.flatMap(({ side }) => side.records),
+    users,
+  );
+  const after = await plannedWorld(statesAfter(inputs), { ...told, named, wanted });
   const worlds: Worlds = { before, after };
   const asked = new Set(templatePolicies(rules.policies).map(({ id }) => id));
   const policies = rules.compiled.filter(({ policy }) => asked.has(policy.id));
   const accepting = { waivers: rules.waivers, today: dayOfJudgement(options.asOf) };
   const fates = fatesOf(inputs, worlds);
-  const live = await liveComparison(saved.path, { worlds, fates, rules, accepting });
+  const live = await liveComparison(snapshot, { worlds, fates, rules, accepting });
   const coveredByOthers = live?.coveredByOthers ?? (() => false);
   const sides = changeSides(worlds, {
-    fates,
+    fates: users === undefined ? fates : { ...fates, liveUsersOf: users.usersOf },
     policies,
     context: rules.subjects,
     coveredByOthers,
@@ -89,15 +95,23 @@ type Laid = {
   accepting: Parameters<typeof gated>[1]["accepting"];
 };
 
+/** Few runs have a snapshot, and it brings the checking of its records along. */
+async function snapshotAt(path: string | undefined): Promise<LiveSnapshot | null> {
+  return path === undefined ? null : (await import("./live.ts")).liveSnapshot(path);
+}
+
 async function liveComparison(
-  path: string | undefined,
+  snapshot: LiveSnapshot | null,
   { worlds, fates, rules, accepting }: Laid,
 ): Promise<LiveComparison | null> {
-  if (path === undefined) return null;
-  // Few runs have a snapshot, and it brings the checking of its records along.
+  if (snapshot === null) return null;
   const { compareLive } = await import("./live.ts");
   const ways = { before: worlds.before.ways, after: worlds.after.ways, fates };
-  return compareLive(path, ways, { policies: rules.compiled, accepting, subjects: rules.subjects });
+  return compareLive(snapshot, ways, {
+    policies: rules.compiled,
+    accepting,
+    subjects: rules.subjects,
+  });
 }
 
 function withLive(judged: Gated, live: LiveComparison): Gated {

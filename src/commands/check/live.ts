@@ -5,6 +5,7 @@ import type { Fact } from "../../snapshot/unknown.ts";
 import type { SubjectContext } from "../../subjects/join.ts";
 import { keeping } from "../../subjects/overlay/kept.ts";
 import { type LiveView, liveView } from "../../subjects/overlay/live-trails.ts";
+import { type LiveUsers, liveUsers } from "../../subjects/overlay/live-users.ts";
 import { overlaid } from "../../subjects/overlay/overlaid.ts";
 import { subjects } from "../../subjects/subjects.ts";
 import { snapshotReader } from "../whole-snapshot.ts";
@@ -40,14 +41,26 @@ export type LiveComparison = {
 /** What judges a change laid over a snapshot; of the policies those count that a plan cannot decide. */
 export type LiveContext = LiveJudging & { subjects: SubjectContext };
 
-/** Lays a change over a saved snapshot and compares the verdicts; throws "bad-snapshot". */
+/** A snapshot that changes can be laid over, and who uses what in it. */
+export type LiveSnapshot = {
+  read: () => AsyncGenerator<SnapshotRecord>;
+  view: LiveView;
+  users: LiveUsers;
+};
+
+/** Reads what has to be known of a saved snapshot first; throws "bad-snapshot". */
+export async function liveSnapshot(path: string): Promise<LiveSnapshot> {
+  const read = await snapshotReader(path);
+  const view = await liveView(read());
+  return { read, view, users: liveUsers(view) };
+}
+
+/** Lays a change over a snapshot and compares the verdicts; throws "bad-snapshot". */
 export async function compareLive(
-  path: string,
+  { read, view }: LiveSnapshot,
   ways: LiveWays,
   context: LiveContext,
 ): Promise<LiveComparison> {
-  const read = await snapshotReader(path);
-  const view = await liveView(read());
   const { all, isCut } = overlaysOf(view, ways);
   const compared = [];
   for (const possible of all) compared.push(await compareOne(read, view, { possible, context }));

@@ -12,7 +12,7 @@ import { lossesOfOrganizations } from "./guards/organizations.ts";
 import { lossesOfHearing } from "./hearing/losses.ts";
 import { movesOf } from "./moves.ts";
 import { lossesOfResources } from "./resources.ts";
-import { readSide } from "./side.ts";
+import { type LinkKind, readSide } from "./side.ts";
 import { changeSubject } from "./subject.ts";
 import { lossesOfTrails } from "./trails.ts";
 
@@ -49,6 +49,8 @@ export type Fates = {
   forgotten: ReadonlySet<string>;
   /** What stays in AWS by a policy of retention, where it leaves its template, or is replaced. */
   retained?: { deleted: ReadonlySet<string>; replaced: ReadonlySet<string> };
+  /** The names of the trails of a snapshot that use the resource of that kind, by name or ARN. */
+  liveUsersOf?: (kind: LinkKind, key: string) => readonly string[];
   /** Whether others record all that this trail records, as far as a snapshot shows it. */
   coveredByOthers: (id: string) => Fact<boolean>;
 };

@@ -44,8 +44,10 @@ export function lossesOfResources(sides: Sides, trails: readonly TrailLoss[]): R
 }
 
 type Users = Pick<ResourceLoss, "trails" | "open"> & {
-  /** Whether a policy shows that trails use it, whatever else is known of them. */
+  /** Whether a policy or a snapshot shows that trails use it, whatever else is known of them. */
   isLetIn: boolean;
+  /** The names of the trails of a snapshot that use it. */
+  live: readonly string[];
 };
 
 function neededOf(
@@ -56,7 +58,9 @@ function neededOf(
   const { record } = thing;
   if (!isLinked(record)) return [];
   const link = { kind: record.type, key: linkKey(record) };
-  const users = { ...usersBy(link.kind, link.key), isLetIn: letsCloudTrailIn(record) };
+  const live = sides.fates.liveUsersOf?.(link.kind, link.key) ?? [];
+  const isLetIn = live.length > 0 || letsCloudTrailIn(record);
+  const users = { ...usersBy(link.kind, link.key), isLetIn, live };
   const become = becomeOf(sides, thing);
   const parts = partsOf(sides, record, { become, trails: users.trails });
   const end = endOf(record, become);
@@ -96,6 +100,7 @@ function together(one: Needed, other: Needed): Needed {
       trails: [...new Set([...one.users.trails, ...other.users.trails])],
       open: markers.length === 0 ? null : merged(markers),
       isLetIn: one.users.isLetIn || other.users.isLetIn,
+      live: [...new Set([...one.users.live, ...other.users.live])],
     },
   };
 }
@@ -150,12 +155,9 @@ function protection(
 }
 
 /** The names of the first trails. */
-function namesOf({ trails }: Users): string {
-  if (trails.length === 0) return "trails elsewhere";
-  return firstFew(
-    trails.map(({ name }) => name),
-    3,
-  );
+function namesOf({ trails, live }: Users): string {
+  const all = trails.length > 0 ? trails.map(({ name }) => name) : live;
+  return all.length === 0 ? "trails elsewhere" : firstFew(all, 3);
 }
 
 /** Sorts trails by what they name; what no planned trail names, others may. */

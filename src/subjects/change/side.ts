@@ -160,8 +160,10 @@ export const isLogging = ({ logging }: Side, { arn }: TrailRecord): Fact<boolean
 /** What trails refer to, by the kind of it. */
 export type LinkKind = "key" | "bucket" | "log-group";
 
+type Linking = Pick<TrailRecord, "kmsKeyArn" | "bucketName" | "logGroupArn">;
+
 /** What a trail names of a kind, in the spelling of `linkKey`. */
-export const LINKS: { [K in LinkKind]: (trail: TrailRecord) => Fact<string | null> } = {
+export const LINKS: { [K in LinkKind]: (trail: Linking) => Fact<string | null> } = {
   key: ({ kmsKeyArn }) => kmsKeyArn,
   bucket: ({ bucketName }) => bucketName,
   "log-group": ({ logGroupArn }) => mapFact(logGroupArn, (arn) => arn && withoutStar(arn)),

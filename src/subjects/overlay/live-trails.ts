@@ -10,7 +10,15 @@ import type { PlannedTrail } from "./planned-trails.ts";
 /** A trail of the snapshot, as far as it takes to know it again. */
 export type LiveTrail = Pick<
   TrailRecord,
-  "arn" | "name" | "accountId" | "homeRegion" | "isMultiRegion" | "isOrganizationTrail"
+  | "arn"
+  | "name"
+  | "accountId"
+  | "homeRegion"
+  | "isMultiRegion"
+  | "isOrganizationTrail"
+  | "bucketName"
+  | "kmsKeyArn"
+  | "logGroupArn"
 > & {
   /** In the home region, as its owner sees it; unknown where the owner was not asked. */
   isLogging: Fact<boolean>;
@@ -45,8 +53,10 @@ export async function liveView(records: AsyncIterable<SnapshotRecord>): Promise<
 
 function live(record: TrailRecord): LiveTrail {
   const { arn, name, accountId, homeRegion, isMultiRegion, isOrganizationTrail } = record;
+  const { bucketName, kmsKeyArn, logGroupArn } = record;
   const isLogging = unknown("outside-scope", { detail: "the trail's status at home" });
-  return { arn, name, accountId, homeRegion, isMultiRegion, isOrganizationTrail, isLogging };
+  const place = { arn, name, accountId, homeRegion, isMultiRegion, isOrganizationTrail };
+  return { ...place, bucketName, kmsKeyArn, logGroupArn, isLogging };
 }
 
 function atHome({ id, regions }: AccountRecord, trails: Map<string, LiveTrail>): void {

@@ -1,7 +1,7 @@
 import type { ResourceRecord } from "../../snapshot/resources/resource.ts";
 import type { TrailRecord } from "../../snapshot/resources/trail.ts";
-import { hasStandIn } from "../../snapshot/stand-in.ts";
-import { type Fact, isUnknown, type Unknown } from "../../snapshot/unknown.ts";
+import { hasStandIn, mayBeSame } from "../../snapshot/stand-in.ts";
+import { type Fact, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import { subjectId } from "../naming.ts";
 import type { LiveChange } from "./planned-trails.ts";
 
@@ -13,13 +13,14 @@ export type Lost = {
   keys: ReadonlyMap<string, Fact<string>>;
 };
 
-/** Finds the buckets and keys that a change deletes and does not make anew. */
+/** Finds the buckets and keys that a change deletes, or makes anew under another name. */
 export function lostDestinations(change: LiveChange): Lost {
-  const kept = new Set(resources(change.after.records).map(({ arn }) => arn));
+  const kept = new Map(resources(change.after.records).map((each) => [subjectId(each), each]));
+  const called = new Set([...kept.values()].map(nameOf));
   const buckets = new Map<string, Fact<string>>();
   const keys = new Map<string, Fact<string>>();
   for (const record of resources(change.before.records)) {
-    const doubt = isLost(record, kept, change);
+    const doubt = called.has(nameOf(record)) ? false : isLost(record, kept, change);
     if (doubt === false) continue;
     const error = (code: string) => (doubt === true ? code : doubt);
     if (record.type === "bucket") buckets.set(record.name, error("NoSuchBucket"));
@@ -32,16 +33,32 @@ export function lostDestinations(change: LiveChange): Lost {
 const resources = (records: LiveChange["after"]["records"]): ResourceRecord[] =>
   records.filter((record) => record.kind === "resource");
 
+/** What those who need it call it. */
+const nameOf = (record: ResourceRecord): string =>
+  record.type === "bucket" ? `bucket ${record.name}` : record.arn;
+
 function isLost(
   record: ResourceRecord,
-  kept: ReadonlySet<string>,
+  kept: ReadonlyMap<string, ResourceRecord>,
   { before, after, fates }: LiveChange,
 ): boolean | Unknown {
   const id = subjectId(record);
   const to = fates.movedTo.get(id) ?? id;
-  if (hasStandIn(record.arn) || kept.has(record.arn) || fates.forgotten.has(id)) return false;
+  if (hasStandIn(nameOf(record)) || fates.forgotten.has(id)) return false;
   if (isUnknown(to)) return to;
-  return after.has(to) ? false : before.presenceOf(id);
+  if (!after.has(to)) return before.presenceOf(id);
+  const now = kept.get(to);
+  if (now === undefined || fates.retained?.replaced.has(id)) return false;
+  const isOther = fates.replaced.has(id) || isRenamed(record, now);
+  return isOther === true ? before.presenceOf(id) : isOther;
+}
+
+/** A bucket of another name is another one; a key has none that could change. */
+function isRenamed(was: ResourceRecord, now: ResourceRecord): boolean | Unknown {
+  if (was.type !== "bucket" || now.type !== "bucket") return false;
+  if (!hasStandIn(now.name)) return was.name !== now.name;
+  if (!mayBeSame(was.name, now.name)) return true;
+  return unknown("unresolved", { detail: `whether the bucket ${was.name} keeps its name` });
 }
 
 /** The error with which a trail will deliver no more; null: the change takes nothing that it needs. */

@@ -10,7 +10,7 @@ import { subjectId } from "../naming.ts";
 export type LiveChange = {
   before: ChangeSide;
   after: ChangeSide;
-  fates: Pick<Fates, "movedTo" | "replaced" | "forgotten">;
+  fates: Pick<Fates, "movedTo" | "replaced" | "forgotten" | "retained">;
 };
 
 /** A trail as a plan or template has it at one time. */

@@ -33,6 +33,8 @@ export type RecordsContext = {
   startedAt: string;
   /** Ids of buckets and keys whose records are wanted, whatever their policies name; absent: none. */
   wanted?: ReadonlySet<string>;
+  /** Names of buckets, and ARNs of keys and log groups, that others are known to use; absent: none. */
+  named?: ReadonlySet<string>;
 };
 
 /** Plans and templates as a snapshot, and where each fact of it is written. */
@@ -64,7 +66,7 @@ export function templateRecords(
   const world = worldOf(states);
   const places: Places = new Map();
   const trails = plannedTrails(world, places);
-  const used = resourceRecords(world, trails, { places, wanted: context.wanted ?? new Set() });
+  const used = resourceRecords(world, trails, { places, context });
   const accounts = accountRecords(world, trails, places);
   const resources = [...used, ...trails.map(({ record }) => record)];
   const counts = { resources: resources.length, accounts: accounts.length };
@@ -134,9 +136,12 @@ type Used = (pick: (record: TrailRecord) => Fact<string | null>) => Set<string>;
 function resourceRecords(
   world: World,
   trails: readonly PlannedTrail[],
-  { places, wanted }: { places: Places; wanted: ReadonlySet<string> },
+  { places, context: { wanted, named } }: { places: Places; context: RecordsContext },
 ): ResourceRecord[] {
-  const isWanted = ({ id }: Planned) => wanted.has(id);
+  const isWanted = (planned: Planned) =>
+    wanted?.has(planned.id) === true ||
+    named?.has(nameOf(world, planned)) === true ||
+    named?.has(arnOf(world, planned)) === true;
   const used: Used = (pick) =>
     new Set(trails.map(({ record }) => pick(record)).filter((each) => typeof each === "string"));
   const buckets = used(({ bucketName }) => bucketName);
@@ -161,7 +166,9 @@ function resourceRecords(
       })
       .map(({ record }) => record),
     ...ofKinds(world, "logGroup")
-      .filter((each) => isUsed(groups, each) || groups.has(`${arnOf(world, each)}:*`))
+      .filter(
+        (each) => isWanted(each) || isUsed(groups, each) || groups.has(`${arnOf(world, each)}:*`),
+      )
       .map((each) => logGroupRecord(world, each, places)),
     ...ofKinds(world, "role")
       .filter((each) => isUsed(roles, each))

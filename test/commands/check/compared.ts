@@ -1,6 +1,10 @@
 import { join } from "node:path";
 import type { LiveWays, Way } from "../../../src/commands/check/live/overlays.ts";
-import { compareLive, type LiveComparison } from "../../../src/commands/check/live.ts";
+import {
+  compareLive,
+  type LiveComparison,
+  liveSnapshot,
+} from "../../../src/commands/check/live.ts";
 import type { Waiver } from "../../../src/evaluate/waiver.ts";
 import { builtinPolicies } from "../../../src/policy/builtin.ts";
 import { compilePolicy } from "../../../src/policy/compile.ts";
@@ -45,7 +49,11 @@ export async function comparedWays(
   { waivers = [], today = "2026-11-21" }: Settings = {},
 ): Promise<LiveComparison> {
   const context = { policies, subjects: CONTEXT, accepting: { waivers, today } };
-  return compareLive(await snapshotFile(records), { fates: NO_FATES, ...ways }, context);
+  return compareLive(
+    await liveSnapshot(await snapshotFile(records)),
+    { fates: NO_FATES, ...ways },
+    context,
+  );
 }
 
 /** Lays the change of one plan over a snapshot. */

@@ -14,7 +14,7 @@ export type Way = {
 export type LiveWays = {
   before: readonly Way[];
   after: readonly Way[];
-  fates: Pick<Fates, "movedTo" | "replaced" | "forgotten">;
+  fates: Pick<Fates, "movedTo" | "replaced" | "forgotten" | "retained">;
 };
 
 /** What a change may mean for a snapshot, and under which assumption it does; null: under each. */
