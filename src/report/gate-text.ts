@@ -89,7 +89,7 @@ function groupLines(policy: Policy, found: readonly Finding[], { gate, paint }: 
   const snippets = new Set(
     shown.flatMap(({ subject }) => snippetsOf(policy, subject, gate).map(({ text }) => text)),
   );
-  const fix = [...snippets].join("\n") || (policy.fix.text ?? "");
+  const fix = [policy.fix.text?.trimEnd() ?? [], ...snippets].flat().join("\n");
   return [
     `${badge(policy.severity, paint)} ${policy.id}${found.length > 1 ? ` (${found.length})` : ""}`,
     ...shown.flatMap((finding) => findingLines(finding, paint)),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { paint } from "../../src/report/terminal.ts";
 import { headline, text } from "../../src/report/text.ts";
-import { debtOf, gateOf, gateReportOf, regressionOf, stackOf } from "./gate-reports.ts";
+import { debtOf, gateOf, gateReportOf, policyOf, regressionOf, stackOf } from "./gate-reports.ts";
 
 const plain = paint(false);
 
@@ -24,6 +24,17 @@ test("a terminal shows what has to be read first, the outcome, what is broken, w
     "  high trail-is-multi-region: audit aws_cloudtrail.old  infra/trail.tf:12",
   );
   expect(lines.join("\n")).not.toMatch(/account|aws cloudtrail/);
+});
+
+test("what to do is said in words before it is shown in code", () => {
+  const id = "change-keeps-log-protection";
+  const report = gateReportOf([regressionOf({ policy: id })], { policies: [policyOf(id)] });
+  const lines = text(report, plain).split("\n");
+  const at = lines.findIndex((line) => line.startsWith("    fix: "));
+  expect(lines.slice(at, at + 2)).toEqual([
+    "    fix: Keep the resource, or what it said, as it was before the change; where it has to move, move it.",
+    '         resource "aws_s3_bucket" "trail_logs" {',
+  ]);
 });
 
 test.for([

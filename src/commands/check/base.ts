@@ -101,12 +101,16 @@ function there(repository: Repository, sha: string, what: string): Base {
   return { commit, what };
 }
 
+/** Who looks for what a branch committed finds nothing of it this way, and is told. */
+const UNCOMMITTED =
+  "HEAD, as there is no origin/HEAD: only what is not committed counts, --base-ref names another base";
+
 function onLaptop(repository: Repository): Base | null {
   const head = repository.commit("HEAD");
   if (head === null) return null;
   const upstream = repository.commit("origin/HEAD");
   const common = upstream === null ? null : repository.mergeBase(head, upstream);
-  if (common === null) return { commit: head, what: "HEAD" };
+  if (common === null) return { commit: head, what: UNCOMMITTED };
   return { commit: common, what: "where this left origin/HEAD" };
 }
 
