@@ -28,13 +28,13 @@ export function logsRole(join: Join, trail: TrailRecord, groupArn: string): Role
   }
   return {
     roleExists: role.exists,
-    roleCanDeliver: and(
-      role.exists,
-      isAssumable(role, trail),
-      writes(join, { role, trail, groupArn }),
-    ),
+    roleCanDeliver: and(role.exists, delivers(join, { role, trail, groupArn })),
   };
 }
+
+/** Whether CloudTrail gets the role, and with it to the log group. */
+export const delivers = (join: Join, wiring: Wiring): Truth =>
+  and(isAssumable(wiring.role, wiring.trail), writes(join, wiring));
 
 function isAssumable({ arn, trustPolicy }: RoleRecord, trail: TrailRecord): Truth {
   return mapFact(trustPolicy, (text) =>

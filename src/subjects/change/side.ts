@@ -10,6 +10,7 @@ import type { EventDataStoreRecord } from "../../snapshot/resources/event-data-s
 import type { KeyRecord } from "../../snapshot/resources/key.ts";
 import type { LogGroupRecord } from "../../snapshot/resources/log-group.ts";
 import type { ResourceRecord } from "../../snapshot/resources/resource.ts";
+import type { RoleRecord } from "../../snapshot/resources/role.ts";
 import type { TrailRecord } from "../../snapshot/resources/trail.ts";
 import { decided } from "../../snapshot/stand-in.ts";
 import { type Fact, isKnown, isUnknown, mapFact, unknown } from "../../snapshot/unknown.ts";
@@ -48,6 +49,8 @@ export type Side = Pick<
   things: ReadonlyMap<string, Thing>;
   trails: readonly Thing<TrailRecord>[];
   guards: PlannedGuards;
+  /** The roles with which trails write to log groups, by ARN. */
+  roles: ReadonlyMap<string, RoleRecord>;
   /** By what `nameKey` makes of a thing. */
   named: ReadonlyMap<string, readonly Thing[]>;
   /** What trails may name, by what they name it by. */
@@ -61,9 +64,11 @@ export function readSide({ records, guards, ...asked }: ChangeSide): Side {
   const things = new Map<string, Thing>();
   const trails: Thing<TrailRecord>[] = [];
   const logging = new Map<string, Fact<boolean>>();
+  const roles = new Map<string, RoleRecord>();
   for (const record of records) {
     if (record.kind === "account") addLogging(logging, record);
     if (record.kind !== "resource" || record.planned === undefined) continue;
+    if (record.type === "role") roles.set(record.arn, record);
     if (!isThing(record)) continue;
     const thing = thingOf(record);
     things.set(thing.id, thing);
@@ -78,6 +83,7 @@ export function readSide({ records, guards, ...asked }: ChangeSide): Side {
     things,
     trails,
     guards,
+    roles,
     logging,
     named: groupedByName(things),
     linked: linkedOf(things),

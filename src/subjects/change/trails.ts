@@ -2,6 +2,7 @@ import { observationOf } from "../../snapshot/observation.ts";
 import type { TrailRecord } from "../../snapshot/resources/trail.ts";
 import { type Fact, isKnown, isSameFact, isUnknown, openEnd } from "../../snapshot/unknown.ts";
 import { naming, shownArn } from "../naming.ts";
+import { lostDelivery } from "./delivery.ts";
 import { becomeOf, type Sides } from "./fate.ts";
 import { type LostItem, lostRecording } from "./recording.ts";
 import { repointed } from "./repointed.ts";
@@ -47,7 +48,8 @@ function lossOf(sides: Sides, thing: Thing, trail: Thing<TrailRecord> | null): T
     ? lostRecording(then(sides.before, trail.record), then(sides.after, now))
     : (stored?.recording ?? []);
   const links = isSame ? lostLinks(sides, trail.record, now) : [];
-  const protection = stored?.protection ?? links;
+  const role = isSame ? lostRole(sides, trail.record, now) : [];
+  const protection = stored?.protection ?? [...links, ...role];
   return {
     ...naming(thing.record, thing.name),
     type: thing.type === "trail" ? "trail" : "event-data-store",
@@ -65,6 +67,12 @@ function lossOf(sides: Sides, thing: Thing, trail: Thing<TrailRecord> | null): T
     isLoss: become.fate !== "kept" || recording.length + protection.length > 0,
     told: { recording: toldAt(now, recording), protection: toldAt(now, protection) },
   };
+}
+
+function lostRole(sides: Sides, was: TrailRecord, now: TrailRecord): LostItem[] {
+  const text = lostDelivery(sides, was, now);
+  const explains = ["/logGroup/roleCanDeliver"];
+  return text === null ? [] : [{ text, at: "/logsRoleArn", explains }];
 }
 
 function lostOfStore(sides: Sides, { record: was, ...thing }: Thing, now: ThingRecord | undefined) {

@@ -106,7 +106,7 @@ function attached(at: At, arn: string): NamedPolicy {
   const policy = found === undefined ? null : read(at, found, found.values);
   return (
     policy ?? {
-      name: "an attached policy",
+      name: arn === "" ? "an attached policy" : arn,
       document: unknown("not-collected", { detail: "an attached policy" }),
     }
   );
