@@ -69,7 +69,10 @@ export async function judgeChange(
   const live = await liveComparison(snapshot, { worlds, fates, rules, accepting });
   const coveredByOthers = live?.coveredByOthers ?? (() => false);
   const sides = changeSides(worlds, {
-    fates: users === undefined ? fates : { ...fates, liveUsersOf: users.usersOf },
+    fates:
+      users === undefined
+        ? fates
+        : { ...fates, liveUsersOf: users.usersOf, hasNoLiveTrail: users.hasNoTrail },
     policies,
     context: rules.subjects,
     coveredByOthers,

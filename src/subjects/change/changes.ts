@@ -51,6 +51,8 @@ export type Fates = {
   retained?: { deleted: ReadonlySet<string>; replaced: ReadonlySet<string> };
   /** The names of the trails of a snapshot that use the resource of that kind, by name or ARN. */
   liveUsersOf?: (kind: LinkKind, key: string) => readonly string[];
+  /** Whether a snapshot shows that there is no trail of this ARN; absent: none was given. */
+  hasNoLiveTrail?: (arn: string) => boolean;
   /** Whether others record all that this trail records, as far as a snapshot shows it. */
   coveredByOthers: (id: string) => Fact<boolean>;
 };

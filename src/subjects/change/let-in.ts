@@ -1,5 +1,6 @@
 import type { SnapshotRecord } from "../../snapshot/records.ts";
 import type { BucketRecord } from "../../snapshot/resources/bucket.ts";
+import { hasStandIn, mayBeSame } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, unknown } from "../../snapshot/unknown.ts";
 import { CLOUDTRAIL } from "../access/service-context.ts";
 import { subjectId } from "../naming.ts";
@@ -45,16 +46,29 @@ export function lettingIn(records: Iterable<SnapshotRecord>): Set<string> {
 
 /**
  * For which trails a policy let CloudTrail in before the change and does not after it; null: for none.
- * Where a plan holds a trail that uses it, that trail is asked instead.
+ * Where a plan holds a trail that uses it, that trail is asked instead; what a snapshot shows to be no
+ * trail any more misses nothing.
  */
-export function shutOut({ before }: Sides, was: ThingRecord, now: ThingRecord): Part["lost"] {
+export function shutOut(sides: Sides, was: ThingRecord, now: ThingRecord): Part["lost"] {
+  const { before } = sides;
   if (!isAsked(was) || !isAsked(now) || was.policy === now.policy) return null;
   if (accountsOfUsers(before, was.type, linkKey(was)).length > 0) return null;
   const document = documentOf(now.policy);
   if (document === null) return isLost(was, now.policy);
-  const shut = waysIn(was).find(({ request }) => allowsAny(document, request) === false);
+  const shut = waysIn(was).find(
+    ({ request, trail }) => !isGone(sides, trail) && allowsAny(document, request) === false,
+  );
   if (shut === undefined) return null;
-  return `let CloudTrail do ${ACTIONS[was.type]}${shut.whose}, does not`;
+  const lost = `let CloudTrail do ${ACTIONS[was.type]}${shut.whose}, does not`;
+  return shut.trail === null ? lost : `${lost} (a snapshot without that trail, --live, clears it)`;
+}
+
+/** Whether the trail of an ARN is surely none, neither planned nor live. */
+function isGone({ after, fates }: Sides, arn: string | null): boolean {
+  if (arn === null || fates.hasNoLiveTrail?.(arn) !== true) return false;
+  return !after.trails.some(
+    ({ record }) => record.arn === arn || (hasStandIn(record.arn) && mayBeSame(record.arn, arn)),
+  );
 }
 
 /** A policy that cannot be read says nothing; without one nobody is let in. */
@@ -72,7 +86,12 @@ const isAsked = (record: ThingRecord): record is Asked =>
   record.type === "bucket" || record.type === "key";
 
 /** One way in which a statement lets CloudTrail in, and for whom, where it says so. */
-type Way = { request: PolicyRequest; whose: string };
+type Way = {
+  request: PolicyRequest;
+  whose: string;
+  /** The ARN of the one trail that it is for; null: it may be for others. */
+  trail: string | null;
+};
 
 function waysIn(record: ThingRecord): Way[] {
   if (!isAsked(record)) return [];
@@ -131,12 +150,16 @@ function waysOf(statement: Statement, record: Asked): Way[] {
           principal: CLOUDTRAIL,
           context: known({ "aws:SecureTransport": ["true"], ...values }),
         },
+        trail: key === WHOSE[0] && trail !== null && isWhole(trail) ? trail : null,
         whose: trail === null ? "" : ` for ${trail.replaceAll(ANY, "*").slice(0, 200)}`,
       });
     }
   }
   return found;
 }
+
+/** Whether it stands for no other text. */
+const isWhole = (text: string): boolean => !text.includes(ANY) && !hasStandIn(text);
 
 /** A policy of a key is about that key, however it calls it. */
 function resourcesOf({ resources }: Statement, record: Asked): string[] {

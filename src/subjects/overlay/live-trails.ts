@@ -31,6 +31,8 @@ export type LiveView = {
   trails: ReadonlyMap<string, LiveTrail>;
   /** The accounts that have a record. */
   accounts: ReadonlySet<string>;
+  /** Every ARN of a trail that some region lists, and the regions of each account that list all of theirs. */
+  listed: { arns: ReadonlySet<string>; wholly: ReadonlyMap<string, string> };
 };
 
 /** Reads a snapshot for its trails; memory grows with these and the ids of accounts alone. */
@@ -39,16 +41,35 @@ export async function liveView(records: AsyncIterable<SnapshotRecord>): Promise<
   let organization: OrganizationRecord | null = null;
   const trails = new Map<string, LiveTrail>();
   const accounts = new Set<string>();
+  const listed = { arns: new Set<string>(), wholly: new Map<string, string>() };
   for await (const record of records) {
     if (record.kind === "header") header = record;
     if (record.kind === "organization") organization = record;
     if (record.kind === "resource" && record.type === "trail") trails.set(record.arn, live(record));
     if (record.kind !== "account") continue;
     accounts.add(record.id);
+    listed.wholly.set(record.id, whollyListed(record, listed.arns));
     atHome(record, trails);
   }
   if (header === null) throw headless();
-  return { header, organization, trails, accounts };
+  return { header, organization, trails, accounts, listed };
+}
+
+/** The names of the regions whose list of trails has no gap; what they list goes to `arns`. */
+function whollyListed({ regions }: AccountRecord, arns: Set<string>): string {
+  const whole = regions.filter(isKnown).filter(({ trails }) => trails.every(isKnown));
+  for (const { trails } of regions.filter(isKnown)) {
+    for (const { arn } of trails.filter(isKnown)) arns.add(arn);
+  }
+  return whole.map(({ name }) => name).join(" ");
+}
+
+/** Whether the snapshot shows that there is no trail of this ARN. */
+export function hasNoTrail({ trails, listed }: LiveView, arn: string): boolean {
+  const [, , service, region = "", account = "", name = ""] = arn.split(":");
+  if (service !== "cloudtrail" || !name.startsWith("trail/") || region === "") return false;
+  if (trails.has(arn) || listed.arns.has(arn)) return false;
+  return listed.wholly.get(account)?.split(" ").includes(region) === true;
 }
 
 function live(record: TrailRecord): LiveTrail {

@@ -3,7 +3,7 @@ import { isKnown } from "../../snapshot/unknown.ts";
 import { lettingIn } from "../change/let-in.ts";
 import { LINKS, type LinkKind, linkKey } from "../change/side.ts";
 import { subjectId } from "../naming.ts";
-import type { LiveView } from "./live-trails.ts";
+import { hasNoTrail, type LiveView } from "./live-trails.ts";
 
 /** What trails of a snapshot deliver with, although no plan needs to hold these trails. */
 export type LiveUsers = {
@@ -11,15 +11,17 @@ export type LiveUsers = {
   named: ReadonlySet<string>;
   /** The names of the trails that use the one of that kind, in the spelling of `linkKey`. */
   usersOf: (kind: LinkKind, key: string) => readonly string[];
+  /** Whether the snapshot shows that there is no trail of this ARN. */
+  hasNoTrail: (arn: string) => boolean;
 };
 
 const KINDS: readonly LinkKind[] = ["bucket", "key", "log-group"];
 
 /** Sorts the trails of a snapshot by what each names. */
-export function liveUsers({ trails }: Pick<LiveView, "trails">): LiveUsers {
+export function liveUsers(view: LiveView): LiveUsers {
   const users = new Map<string, string[]>();
   const named = new Set<string>();
-  for (const trail of trails.values()) {
+  for (const trail of view.trails.values()) {
     for (const kind of KINDS) {
       const key = LINKS[kind](trail);
       if (!isKnown(key) || key === null) continue;
@@ -28,7 +30,11 @@ export function liveUsers({ trails }: Pick<LiveView, "trails">): LiveUsers {
       users.set(`${kind} ${key}`, [...known, trail.name]);
     }
   }
-  return { named, usersOf: (kind, key) => users.get(`${kind} ${key}`) ?? [] };
+  return {
+    named,
+    usersOf: (kind, key) => users.get(`${kind} ${key}`) ?? [],
+    hasNoTrail: (arn) => hasNoTrail(view, arn),
+  };
 }
 
 /**

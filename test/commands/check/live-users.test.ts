@@ -9,6 +9,7 @@ import {
   BUCKET,
   itsResources,
   MANAGEMENT,
+  ORG_TRAIL,
   sees,
 } from "../../subjects/a-snapshot.ts";
 import { checked } from "./checked.ts";
@@ -99,4 +100,44 @@ test("a bucket that a name from outside may rename is not known to be there", as
     variable + bucket("$" + "{var.name}"),
   );
   expect({ code, losses: losses.length, others }).toEqual({ code: 1, losses: 1, others: true });
+});
+
+const archive = (...trails: string[]) => `resource "aws_s3_bucket" "archive" {
+  bucket = "archive"
+}
+resource "aws_s3_bucket_policy" "archive" {
+  bucket = aws_s3_bucket.archive.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "cloudtrail.amazonaws.com" }
+      Action    = "s3:PutObject"
+      Resource  = "arn:aws:s3:::archive/AWSLogs/*"
+      Condition = { StringEquals = { "aws:SourceArn" = ${JSON.stringify(trails)} } }
+    }]
+  })
+}
+`;
+
+test("a trail that the snapshot shows to be none may be taken out of an archive's policy, any other may not", async () => {
+  const seen = `arn:aws:cloudtrail:us-east-1:${MANAGEMENT}:trail/old`;
+  const unseen = [
+    `arn:aws:cloudtrail:eu-west-1:${MANAGEMENT}:trail/old`,
+    "arn:aws:cloudtrail:us-east-1:444444444444:trail/old",
+    ORG_TRAIL,
+  ];
+  const other = `arn:aws:cloudtrail:us-east-1:${MANAGEMENT}:trail/other`;
+  expect(await told(archive(seen, other), archive(other))).toEqual(NOTHING);
+  for (const trail of unseen) {
+    const { code, losses } = await told(archive(trail, other), archive(other));
+    expect({ code, losses: losses.length }).toEqual({ code: 1, losses: 1 });
+  }
+  const planned = `resource "aws_cloudtrail" "old" {
+  name           = "old"
+  s3_bucket_name = "elsewhere"
+}
+`;
+  const { losses } = await told(planned + archive(seen, other), planned + archive(other));
+  expect(losses).toHaveLength(1);
 });
