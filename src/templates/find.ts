@@ -24,8 +24,10 @@ const COPIES = new Set(["node_modules", ".aws-sam", ".venv", "venv", ".terragrun
 /** What tools keep for themselves. */
 const SILENT = new Set([".git", ".terraform"]);
 const CANDIDATE = /\.(?:ya?ml|json|template)$/i;
-const SOURCE = /\.(?:tf|tofu)(?:\.json)?$|\.tfvars(?:\.json)?$/;
-const CONFIGURATION = /^[^.].*\.(?:tf|tofu)(?:\.json)?$/;
+const SOURCE = /\.(?:tf|tofu)(?:\.json)?$|\.tfvars(?:\.json)?$|^terragrunt\.hcl$/;
+const CONFIGURATION = /^[^.].*\.(?:tf|tofu)(?:\.json)?$|^terragrunt\.hcl$/;
+/** What is only included by others applies nothing itself. */
+const APPLIES = /\bsource\s*=|^[ \t]*include\b/m;
 const DEEPEST = 20;
 const MOST_FOLDERS = 20_000;
 const MOST_FILES = 20_000;
@@ -44,6 +46,7 @@ export function findInputs(files: Files, from = ""): Found {
   const found: Found = { plans: [], templates: [], cdk: [], configurations: [], passedOver: [] };
   const { candidates, sources, isCut } = walk(files, from, found);
   files.expect?.([...candidates, ...sources]);
+  found.configurations = found.configurations.filter((folder) => isApplied(files, folder));
   let left = MOST_READ;
   for (const path of candidates) {
     if (left >= 0) left -= look(files, path, found);
@@ -79,6 +82,13 @@ function walk(files: Files, from: string, found: Found): Walk {
   }
   if (seen.copies.length > 0) found.passedOver.push(notLookedInto(seen.copies.sort()));
   return seen;
+}
+
+function isApplied(files: Files, folder: string): boolean {
+  const names = files.list(folder).map(({ name }) => name);
+  if (names.some((name) => name !== "terragrunt.hcl" && CONFIGURATION.test(name))) return true;
+  const bytes = files.read(within(folder, "terragrunt.hcl"));
+  return bytes !== null && APPLIES.test(new TextDecoder("utf-8").decode(bytes));
 }
 
 /** Takes down a folder's files; gives the folders in it that are to be looked into. */

@@ -1,5 +1,6 @@
 import { refuse } from "./hcl/cursor.ts";
 import type { Attribute, Block, Body } from "./hcl/syntax.ts";
+import type { Term } from "./hcl/term.ts";
 import { type Parsed, readFolder } from "./terraform-source-folder.ts";
 
 /** What the files of one folder declare, with the override files laid over it. */
@@ -16,12 +17,16 @@ export type Configuration = {
   modules: ReadonlyMap<string, Block>;
   moved: readonly Block[];
   removed: readonly Block[];
+  /** Values for the variables of what is applied here, which stand outside of the language. */
+  inputs: ReadonlyMap<string, Term> | null;
 };
 
 /** Reads a folder; throws an AuditError `bad-template` where the language would refuse it. */
 export function configurationOf(parsed: Parsed, folder: string): Configuration {
   const { ordinary, overrides } = readFolder(parsed, folder);
-  const blocks = ordinary.flatMap((body) => body.blocks);
+  const beside = parsed.beside?.(folder) ?? null;
+  const called = beside?.module ?? null;
+  const blocks = [...ordinary.flatMap((body) => body.blocks), ...(called === null ? [] : [called])];
   const over = overrides.flatMap((body) => body.blocks);
   const declared = (type: string) =>
     merged(
@@ -39,6 +44,7 @@ export function configurationOf(parsed: Parsed, folder: string): Configuration {
     modules: declared("module"),
     moved: blocks.filter((each) => each.type === "moved"),
     removed: blocks.filter((each) => each.type === "removed"),
+    inputs: beside?.inputs ?? null,
   };
 }
 

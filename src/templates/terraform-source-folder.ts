@@ -2,14 +2,23 @@ import { AuditError } from "../errors.ts";
 import type { Files } from "./files.ts";
 import { parseBody } from "./hcl/body.ts";
 import { parseJsonBody } from "./hcl/json.ts";
-import type { Body, Source } from "./hcl/syntax.ts";
+import type { Block, Body, Source } from "./hcl/syntax.ts";
+import type { Term } from "./hcl/term.ts";
 import { joinPath } from "./terraform-source-paths.ts";
 
 const MAX_BYTES = 2 * 1024 * 1024;
 const MAX_FILES = 10_000;
 
 /** What was parsed of one set of files, so that no file is parsed twice. */
-export type Parsed = { files: Files; bodies: Map<string, Body> };
+export type Parsed = {
+  files: Files;
+  bodies: Map<string, Body>;
+  /** What else a folder's configuration is told by; absent: nothing. */
+  beside?: (folder: string) => Beside | null;
+};
+
+/** A module that a folder applies, and values that it gives variables. */
+export type Beside = { module: Block | null; inputs: ReadonlyMap<string, Term> };
 
 /** Whether a folder holds configuration of Terraform or OpenTofu. */
 export function holdsConfiguration(

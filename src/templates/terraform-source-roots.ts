@@ -3,6 +3,7 @@ import type { Files } from "./files.ts";
 import type { Block } from "./hcl/syntax.ts";
 import { decoded, type Parsed, parseFile } from "./terraform-source-folder.ts";
 import { joinPath, within } from "./terraform-source-paths.ts";
+import { terragruntIn } from "./terragrunt.ts";
 
 /** Folders of configuration: those that are applied by themselves, and modules that these call. */
 export type Roots = { roots: string[]; modules: string[] };
@@ -18,7 +19,10 @@ export function rootsAmong(files: Files, folders: readonly string[]): Roots {
   const parsed: Parsed = { files, bodies: new Map() };
   const calls = new Map(sorted.map((folder) => [folder, localSources(parsed, folder)]));
   const called = new Set([...calls.values()].flat());
-  const roots = sorted.filter((folder) => !called.has(folder) || isApplied(parsed, folder));
+  const elsewhere = new Set(sorted.flatMap((folder) => appliedBy(parsed, folder)));
+  const roots = sorted.filter(
+    (folder) => !elsewhere.has(folder) && (!called.has(folder) || isApplied(parsed, folder)),
+  );
   const reached = new Set<string>();
   for (const root of roots) reach(root, calls, reached);
   for (const folder of sorted) {
@@ -56,12 +60,33 @@ function isApplied(parsed: Parsed, folder: string): boolean {
 
 /** The folders of this repository that the modules of a folder are read from. */
 function localSources(parsed: Parsed, folder: string): string[] {
-  return sources(parsed, folder, /module/).flatMap(({ type, body }) => {
-    const source = type === "module" ? body.attributes.get("source")?.value : undefined;
-    const text = source?.kind === "literal" ? String(source.value) : "";
-    const target = /^\.\.?(\/|$)/.test(text) ? within(folder, text) : null;
-    return target === null || target === folder ? [] : [target];
+  const blocks = [...sources(parsed, folder, /module/), ...applied(parsed, folder)];
+  return blocks.flatMap(({ type, body }) => {
+    return type === "module" ? sourceOf({ body }, folder) : [];
   });
+}
+
+function sourceOf({ body }: Pick<Block, "body">, folder: string): string[] {
+  const source = body.attributes.get("source")?.value;
+  const text = source?.kind === "literal" ? String(source.value) : "";
+  const target = /^\.\.?(\/|$)/.test(text) ? within(folder, text) : null;
+  return target === null || target === folder ? [] : [target];
+}
+
+/** What Terragrunt applies in a folder, as if it were called there. */
+function applied(parsed: Parsed, folder: string): Block[] {
+  try {
+    const module = terragruntIn(parsed, folder)?.module ?? null;
+    return module === null ? [] : [module];
+  } catch (error) {
+    if (error instanceof AuditError) return [];
+    throw error;
+  }
+}
+
+/** The folder of this repository that it applies there: where its state is kept Terragrunt says. */
+function appliedBy(parsed: Parsed, folder: string): string[] {
+  return applied(parsed, folder).flatMap((block) => sourceOf(block, folder));
 }
 
 function sources(parsed: Parsed, folder: string, word: RegExp): readonly Block[] {

@@ -33,6 +33,8 @@ function rootTerm(module: Module, name: string): Term {
   if (name === "local") return lazy(name, (key) => localTerm(module, key));
   if (name === "module") return lazy(name, (key) => moduleTerm(module, key));
   if (name === "path") return pathTerm(module);
+  const { inputs } = module.configuration;
+  if (name === "terragrunt" && inputs !== null) return new Map(inputs);
   if (name === "data")
     return lazy(name, (type) => lazy(`data.${type}`, (key) => dataTerm(module, `${type}.${key}`)));
   if (["terraform", "self", "each", "count", "tofu"].includes(name))

@@ -12,6 +12,7 @@ import type { Module, Reading, SourceOptions } from "./terraform-source-reading.
 import { resourcesOf } from "./terraform-source-resources.ts";
 import { unseenModules } from "./terraform-source-unseen.ts";
 import { givenVariables } from "./terraform-source-variables.ts";
+import { terragruntIn } from "./terragrunt.ts";
 
 export type { SourceOptions } from "./terraform-source-reading.ts";
 
@@ -25,7 +26,12 @@ export function readTerraformSource(
   folder: string,
   options: SourceOptions,
 ): TemplateInput {
-  const root = rootModule({ files, bodies: new Map() }, folder, options);
+  const parsed: Parsed = {
+    files,
+    bodies: new Map(),
+    beside: (each) => (each === folder ? terragruntIn(parsed, folder) : null),
+  };
+  const root = rootModule(parsed, folder, options);
   const resources = resourcesOf(root);
   const { defaults, open: others } = root.reading;
   const unseen = unseenModules(root.reading);
@@ -64,7 +70,10 @@ function rootModule(parsed: Parsed, folder: string, options: SourceOptions): Mod
     folder,
     options,
     work,
-    given: givenVariables({ parsed, folder, options, work }),
+    given: new Map([
+      ...(configuration.inputs ?? []),
+      ...givenVariables({ parsed, folder, options, work }),
+    ]),
     configurations: new Map([[folder, configuration]]),
     open: [],
     unseen: [],

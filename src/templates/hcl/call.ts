@@ -44,7 +44,7 @@ export function evaluateCall(call: Call, scope: Scope): Term {
   if (name === "templatefile") return readTemplateFile(args, scope);
   if (name === "file") return fileText(args, scope);
   const builtin = BUILTINS.get(name);
-  if (builtin === undefined) return unresolved(describe(call));
+  if (builtin === undefined) return scope.own?.(name, args) ?? unresolved(describe(call));
   const result = builtin(args);
   return isUnknown(result) && result.$unknown.detail === undefined
     ? unresolved(describe(call))

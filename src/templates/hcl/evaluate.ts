@@ -34,6 +34,8 @@ export type Scope = {
   root: (name: string) => Term | undefined;
   /** The text of a file that a function reads, or why it is not at hand. */
   file: (path: string) => Term;
+  /** Functions that only some files know; undefined: it is none of them. */
+  own?: (name: string, args: readonly Term[]) => Term | undefined;
   work: Work;
 };
 
