@@ -3,6 +3,8 @@ import { isStack } from "./is-stack.ts";
 
 /** The resources of Terraform's AWS provider from which subjects are made; all others are passed over. */
 const RELEVANT_TERRAFORM_TYPES: ReadonlySet<string> = new Set([
+  "aws_chatbot_slack_channel_configuration",
+  "aws_chatbot_teams_channel_configuration",
   "aws_cloudtrail",
   "aws_cloudtrail_event_data_store",
   "aws_cloudtrail_organization_delegated_admin_account",
@@ -17,7 +19,6 @@ const RELEVANT_TERRAFORM_TYPES: ReadonlySet<string> = new Set([
   "aws_iam_policy",
   "aws_iam_policy_attachment",
   "aws_iam_role",
-  "aws_iam_role_policies_exclusive",
   "aws_iam_role_policies_exclusive",
   "aws_iam_role_policy",
   "aws_iam_role_policy_attachment",

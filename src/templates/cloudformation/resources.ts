@@ -15,7 +15,7 @@ export type Made = { resources: TemplateResource[]; open: Unknown[] };
 
 /** The services that a trail needs; resources of others say nothing about it and are not read. */
 const CONCERNED =
-  /^AWS::(?:CloudTrail|S3|KMS|Logs|SNS|CloudWatch|Events|IAM|Organizations)::[A-Za-z0-9]{1,100}$/;
+  /^AWS::(?:CloudTrail|S3|KMS|Logs|SNS|CloudWatch|Events|IAM|Organizations|Chatbot)::[A-Za-z0-9]{1,100}$/;
 
 /** Types that stand for resources which the template does not list. */
 const HIDING = /::MODULE$|^AWS::ServiceCatalog::CloudFormationProvisionedProduct$/;

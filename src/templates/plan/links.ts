@@ -30,6 +30,7 @@ const NAMING = new Set([
   "rule",
   "s3_bucket_name",
   "sns_topic_arn",
+  "sns_topic_arns",
   "sns_topic_name",
   "target_bucket",
   "target_key_id",

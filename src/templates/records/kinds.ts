@@ -17,6 +17,12 @@ const TYPES = {
   topic: ["aws_sns_topic", "AWS::SNS::Topic"],
   topicPolicy: ["aws_sns_topic_policy", "AWS::SNS::TopicPolicy", "AWS::SNS::TopicInlinePolicy"],
   subscription: ["aws_sns_topic_subscription", "AWS::SNS::Subscription"],
+  chat: [
+    "aws_chatbot_slack_channel_configuration",
+    "aws_chatbot_teams_channel_configuration",
+    "AWS::Chatbot::SlackChannelConfiguration",
+    "AWS::Chatbot::MicrosoftTeamsChannelConfiguration",
+  ],
   role: ["aws_iam_role", "AWS::IAM::Role"],
   rolePolicy: ["aws_iam_role_policy", "AWS::IAM::RolePolicy"],
   exclusivePolicies: ["aws_iam_role_policies_exclusive"],

@@ -44,9 +44,31 @@ export function subscriptionsOf(
       return subscription(world, { from, values: from.values, isThere });
     }),
   ];
-  const subscriptions = all.filter((each): each is PlannedSubscription => each !== null);
+  const subscriptions = [
+    ...all.filter((each): each is PlannedSubscription => each !== null),
+    ...chatsOf(world, topic),
+  ];
   return { subscriptions, open: isUnknown(listed) ? listed : unseenBeside(world, topic) };
 }
+
+/** Channels of people's chats, which AWS subscribes to the topics that they list, wherever those are. */
+function chatsOf(world: World, topic: Planned): PlannedSubscription[] {
+  const by = ["sns_topic_arns", "SnsTopicArns"];
+  const wanted = { kinds: ["chat"], by, names: [arnOf(world, topic)] } as const;
+  const { found, doubtful } = companionsOf(world, topic, wanted);
+  return [...found, ...doubtful].map((from) => ({
+    id: from.id,
+    stack: from.stack,
+    address: from.resource.address,
+    isThere: found.includes(from) || undecided(from),
+    protocol: "chat",
+    endpoint: keyedText(world, from, given(from.values, ...CHANNELS)) ?? "",
+    filter: null,
+    filtersBody: false,
+  }));
+}
+
+const CHANNELS = ["slack_channel_id", "channel_id", "SlackChannelId", "TeamsChannelId"];
 
 /** Those of which it is not known whether they are there, by what they name. */
 const maybeThere = remembered((world) =>

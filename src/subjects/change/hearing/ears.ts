@@ -12,6 +12,7 @@ const RANKS: Readonly<Record<string, readonly [sure: Rank, may: Rank]>> = {
   "email-json": [3, 3],
   sms: [3, 3],
   application: [3, 3],
+  chat: [3, 3],
   http: [3, 3],
   https: [3, 3],
   lambda: [2, 3],

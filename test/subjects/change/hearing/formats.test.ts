@@ -81,6 +81,15 @@ describe("in CloudFormation", () => {
       [],
     ],
     [
+      "a chat goes that listed the topic",
+      template(
+        {},
+        { Chat: ["AWS::Chatbot::SlackChannelConfiguration", { SnsTopicArns: [TOPIC] }] },
+      ),
+      template({}),
+      lost("had subscriptions by chat, has none"),
+    ],
+    [
       "a policy leaves the rule out",
       template(listed),
       template(listed, policy("AWS::SNS::TopicPolicy", [other])),

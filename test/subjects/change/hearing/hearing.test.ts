@@ -30,6 +30,13 @@ describe("who hears of an alarm by its topic", () => {
   const phone = subscription({ by: "sms", endpoint: "+15550100", address: "phone" });
   const https = subscription({ by: "https", endpoint: "https://example.com/pager" });
   const email = "had subscriptions by email";
+  const chat = (topics: string) => `
+variable "topics" {}
+resource "aws_chatbot_slack_channel_configuration" "soc" {
+  slack_channel_id = "C1"
+  sns_topic_arns   = ${topics}
+}
+`;
   test.each<[string, string, string, string[]]>([
     ["nobody any more", SOC, "", [lost(`${email}, has none`)]],
     [
@@ -43,6 +50,15 @@ describe("who hears of an alarm by its topic", () => {
     ["one of two", SOC + phone, phone, []],
     ["another address of the same kind", SOC, subscription({ endpoint: "ciso@example.com" }), []],
     ["a pager", SOC, https, []],
+    ["a chat", SOC, chat("[aws_sns_topic.security.arn]"), []],
+    ["a chat that lists another topic", SOC, chat("[]"), [lost(`${email}, has none`)]],
+    [
+      "no chat any more",
+      chat("[aws_sns_topic.security.arn]"),
+      "",
+      [lost("had subscriptions by chat, has none")],
+    ],
+    ["a chat that lists who knows what", SOC, chat("var.topics"), [unproven(TOPIC, "security")]],
     ["one more", SOC, SOC + sqs, []],
     ["a queue less, beside people", SOC + sqs, SOC, []],
     ["the last queue", sqs, "", [lost("had subscriptions by sqs, has none")]],
