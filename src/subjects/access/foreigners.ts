@@ -73,13 +73,13 @@ export function letsAnyoneIn(document: PolicyDocument, asked: Asked): Truth {
   return letIn(document, asked, { principal, context: ofStranger });
 }
 
-/** What anybody at all may do for certain: where that is in doubt, the facts of the resource say so. */
+/** What anybody at all may do. */
 export function everybody(document: PolicyDocument, asked: Asked): Guest {
   const isLetIn = (action: string) => letsAnyoneIn(document, { ...asked, actions: [action] });
   return {
     name: "everybody",
     isForeign: true,
-    may: new Map(asked.actions.map((action) => [action, isLetIn(action) === true])),
+    may: new Map(asked.actions.map((action) => [action, isLetIn(action)])),
   };
 }
 

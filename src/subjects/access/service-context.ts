@@ -21,6 +21,9 @@ export const CLOUDTRAIL = {
 /** A letter that no policy holds, in the place of an id that it does not name. */
 const NOBODY = "\u{E002}";
 
+/** An organization that no policy names, unless it means all of them. */
+const NO_ORGANIZATION = `o-${NOBODY}`;
+
 /** What a service says of the trail for which it comes. It has no tags and uses no VPC endpoint. */
 export function forTrail({ arn, accountId }: Pick<TrailRecord, "arn" | "accountId">): Context {
   return known({ "aws:SourceArn": [arn], "aws:SourceAccount": [accountId] }, ofService);
@@ -44,7 +47,7 @@ export function forStrangeResource(): Context {
 const strangeSource = (arn: string) => ({
   "aws:SourceArn": [arn],
   "aws:SourceAccount": [STRANGE_ACCOUNT],
-  "aws:SourceOrgID": [NOBODY, null],
+  "aws:SourceOrgID": [NO_ORGANIZATION, null],
   "s3:x-amz-acl": ["bucket-owner-full-control"],
 });
 
@@ -60,8 +63,8 @@ const CHOSEN =
 
 /** What the keys are where an account asks that no document names, of an organization that none names. */
 export const ofStranger: Context = foreignKeys({
-  "aws:PrincipalOrgID": [NOBODY, null],
-  "aws:PrincipalOrgPaths": [`${NOBODY}/${ANY}`, null],
+  "aws:PrincipalOrgID": [NO_ORGANIZATION, null],
+  "aws:PrincipalOrgPaths": [`${NO_ORGANIZATION}/${ANY}`, null],
   "kms:CallerAccount": [STRANGE_ACCOUNT],
 });
 

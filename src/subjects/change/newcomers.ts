@@ -2,6 +2,7 @@ import { firstFew } from "../../snapshot/first-few.ts";
 import type { Truth } from "../../snapshot/logic.ts";
 import type { BucketRecord } from "../../snapshot/resources/bucket.ts";
 import type { KeyRecord } from "../../snapshot/resources/key.ts";
+import { hasStandIn } from "../../snapshot/stand-in.ts";
 import { causesOf, type Fact, isUnknown, unknown } from "../../snapshot/unknown.ts";
 import { bucketAsked } from "../access/bucket-access.ts";
 import type { Asked } from "../access/candidates.ts";
@@ -23,6 +24,7 @@ export function bucketNewcomers(sides: Sides, was: BucketRecord, now: BucketReco
     was: was.policy,
     now: now.policy,
     resources: bucketAsked(sides.join, now, accounts).resources,
+    own: ownOf(was, now),
   });
 }
 
@@ -34,6 +36,7 @@ export function keyNewcomers(sides: Sides, was: KeyRecord, now: KeyRecord): Part
     was: was.policy,
     now: now.policy,
     resources: [now.arn],
+    own: ownOf(was, now),
   });
 }
 
@@ -53,24 +56,32 @@ type Policies = {
   now: Fact<string | null>;
   /** What `now` is about; a resource may get its name by the change. */
   resources: readonly string[];
+  /** The resource's own account, where only the change tells which it is. */
+  own: string | null;
 };
 
+/** A provider that says whose role it takes on does not make the account another. */
+function ownOf(was: BucketRecord | KeyRecord, now: BucketRecord | KeyRecord): string | null {
+  const [before, after] = [was.accountId, now.accountId];
+  if (isUnknown(before) || isUnknown(after)) return null;
+  return hasStandIn(before) && !hasStandIn(after) ? after : null;
+}
+
 /** Where a policy cannot be read it is for the facts that follow from it to say so. */
-function newcomers(join: Join, asked: Asked, { was, now, resources }: Policies): Part["lost"] {
+function newcomers(join: Join, asked: Asked, { was, now, resources, own }: Policies): Part["lost"] {
   const [before, after] = [
     guestsOf(join, asked, was),
     guestsOf(join, { ...asked, resources }, now),
   ];
   if (before === null || after === null) return null;
-  const named = [...after.named.values()].map((guest) => ({
-    guest,
-    actions: widened(before.named.get(guest.name), guest),
-  }));
+  const named = [...after.named.values()]
+    .filter((guest) => guest.name !== own)
+    .map((guest) => ({ guest, actions: widened(before.named.get(guest.name), guest) }));
   const { everybody: all } = after;
   const news = [{ guest: all, actions: widened(before.everybody, all) }, ...named].filter(
     ({ actions }) => actions.length > 0,
   );
-  const strange = news.filter(({ guest }) => guest === all || isStrange(guest)).map(shown);
+  const strange = news.filter(({ guest }) => isStrange(guest)).map(shown);
   if (strange.length > 0) return `lets ${strange.sort().join(" and ")}, did not`;
   const [doubtful] = news.map(shown).sort();
   return doubtful === undefined
@@ -103,11 +114,11 @@ export const isSurelyOutside = (isForeign: Truth): boolean =>
     ? causesOf(isForeign).every(({ reason }) => reason === "outside-scope")
     : isForeign;
 
-/** An account that is neither the resource's own nor named; a list of the organization might have it. */
+/** Everybody, or an account that is neither the resource's own nor named; a list of the organization might have it. */
 function isStrange({ name, isForeign, may }: Guest): boolean {
   return (
     isSurelyOutside(isForeign) &&
-    /^\d{12}$/.test(name) &&
+    /^(\d{12}|everybody)$/.test(name) &&
     [...may.values()].some((each) => each === true)
   );
 }

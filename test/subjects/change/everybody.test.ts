@@ -20,11 +20,11 @@ resource "aws_s3_account_public_access_block" "all" {
 }
 `;
 
-type Open = { may?: string; to?: string; block?: boolean };
+type Open = { may?: string; to?: string; how?: string; block?: boolean };
 
 /** The trail with a bucket whose policy lets everybody in whom a condition does not hold back. */
-function open({ may = "s3:GetObject", to, block }: Open): string {
-  const condition = to === undefined ? "" : `Condition = { StringEquals = ${to} }`;
+function open({ may = "s3:GetObject", to, how = "StringEquals", block }: Open): string {
+  const condition = to === undefined ? "" : `Condition = { ${how} = ${to} }`;
   const statement = `{
         Effect    = "Allow"
         Principal = "*"
@@ -80,6 +80,20 @@ describe("a bucket policy that a change opens to everybody", () => {
       { block: false },
       { may: "s3:PutObject", block: false },
       lets("s3:PutObject"),
+    ],
+    [
+      "by a pattern that all organizations match",
+      { to: OURS, block: true },
+      { to: '{ "aws:PrincipalOrgID" = "o-*" }', how: "StringLike", block: true },
+      lets("s3:GetObject"),
+    ],
+    [
+      "who come by an endpoint of which nobody knows whose it is",
+      { to: OWN, block: true },
+      { to: '{ "aws:SourceVpce" = "vpce-0123456789abcdef0" }', block: true },
+      [
+        "unknown change-keeps-log-protection prod#aws_s3_bucket_policy.logs: aws_s3_bucket_policy.logs: what held before can no longer be proven",
+      ],
     ],
     ["no more than it was", { block: true }, { block: true }, []],
     ["no longer", { block: false }, { to: OWN, block: false }, []],
