@@ -8,6 +8,7 @@ import type { Ear } from "./ears.ts";
 import type { Gates } from "./gates.ts";
 import { highest, type Level } from "./level.ts";
 import { formerLine, type Line, linesAfter, linesBefore, passesAfter } from "./lines.ts";
+import { isUntouched } from "./untouched.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** What a watcher that stays loses: by a topic that it names still, or by naming another. */
@@ -23,6 +24,7 @@ export type Unheard = {
 /** Compares who hears of what a watcher says. */
 export function unheard(sides: Sides, was: Watcher, now: Watcher): Unheard[] {
   if (!isUnknown(now.targets) && now.targets.length === 0) return [];
+  if (isUntouched(sides, was, now)) return [];
   const before = linesBefore(sides, was);
   const after = linesAfter(sides, now, before);
   const [old, next] = [before, after].map((lines) => highest(lines.map(({ level }) => level)));
