@@ -1,6 +1,7 @@
 import type { Location } from "../../snapshot/location.ts";
 import type { NamedPolicy } from "../../snapshot/resources/named-policy.ts";
 import type { RoleRecord } from "../../snapshot/resources/role.ts";
+import { anyText } from "../../snapshot/stand-in.ts";
 import { type Fact, isUnknown, mapFact, unknown } from "../../snapshot/unknown.ts";
 import type { TemplateResource } from "../resource.ts";
 import { companionsOf } from "./companions.ts";
@@ -105,11 +106,19 @@ function attached(at: At, arn: string): NamedPolicy {
     ?.find(({ resource }) => resource.presence === true);
   const policy = found === undefined ? null : read(at, found, found.values);
   return (
-    policy ?? {
+    policy ??
+    awsOwn(arn) ?? {
       name: arn === "" ? "an attached policy" : arn,
       document: unknown("not-collected", { detail: "an attached policy" }),
     }
   );
+}
+
+/** What AWS itself writes allows this and that, and denies only where its name says so. */
+function awsOwn(arn: string): NamedPolicy | null {
+  if (!/^arn:[\w-]+:iam::aws:policy\//.test(arn) || /deny|quarantine/i.test(arn)) return null;
+  const allowed = { Effect: "Allow", Action: anyText(`what ${arn} allows`), Resource: "*" };
+  return { name: arn, document: JSON.stringify({ Version: "2012-10-17", Statement: [allowed] }) };
 }
 
 /** Policies that name the role: inline ones, CloudFormation's, and attachments of others. */
@@ -120,20 +129,22 @@ function companions(at: At): Fact<NamedPolicy[]> {
   const kinds = ["rolePolicy", "policy", "attachment"] as const;
   const around = companionsOf(world, planned, { kinds, by, names });
   const { found, doubtful, openBesides } = around;
-  const isOthers = found.length > 0 && doubtful.every((one) => !denies(policyOf(at, one)));
+  const isOthers = found.length > 0 && doubtful.every((one) => !policiesOf(at, one).some(denies));
   const open = isOthers ? openBesides : around.open;
   if (open !== null) return open;
   const left = inlinePoliciesOf(world, planned);
   return found.flatMap((one) => {
-    const policy = policyOf(at, one);
-    return one.kind === "rolePolicy" ? left(policy, one) : [policy];
+    const [policy, ...others] = policiesOf(at, one);
+    if (policy === undefined) return [];
+    return one.kind === "rolePolicy" ? left(policy, one) : [policy, ...others];
   });
 }
 
-function policyOf(at: At, one: Planned): NamedPolicy {
-  if (one.kind !== "attachment") return read(at, one, one.values) ?? attached(at, "");
-  const arn = textIn(at.world, one, given(one.values, "policy_arn"));
-  return isUnknown(arn) ? { name: "an attached policy", document: arn } : attached(at, arn ?? "");
+function policiesOf(at: At, one: Planned): NamedPolicy[] {
+  if (one.kind !== "attachment") return [read(at, one, one.values) ?? attached(at, "")];
+  const arns = texts({ world: at.world, planned: one }, one.values, "policy_arn", "policy_arns");
+  if (isUnknown(arns)) return [{ name: "an attached policy", document: arns }];
+  return arns.map((arn) => attached(at, arn));
 }
 
 /**

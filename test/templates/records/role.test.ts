@@ -96,6 +96,36 @@ test.for<[string, string, Record<string, Value>, string]>([
   },
 );
 
+const EXCLUSIVE = "aws_iam_role_policy_attachments_exclusive";
+const ATTACHMENT = "aws_iam_role_policy_attachment";
+
+test.for<[string, string, Record<string, Value>, string]>([
+  ["no policy beside its own", EXCLUSIVE, { policy_arns: [] }, "pass"],
+  ["one of AWS's", EXCLUSIVE, { policy_arns: [READ] }, "pass"],
+  ["one of AWS's by an attachment", ATTACHMENT, { policy_arn: READ }, "pass"],
+  ["one that denies", ATTACHMENT, { policy_arn: "arn:aws:iam::aws:policy/AWSDenyAll" }, "unknown"],
+  [
+    "somebody's that is not at hand",
+    EXCLUSIVE,
+    { policy_arns: [READ, "arn:aws:iam::111122223333:policy/x"] },
+    "unknown",
+  ],
+  ["nobody knows which", EXCLUSIVE, { policy_arns: anyRole }, "unknown"],
+])("a trail's role that is given %s is told about", async ([, type, values, verdict]) => {
+  const on =
+    type === EXCLUSIVE ? { role_name: ref("role", "name") } : { role: ref("role", "name") };
+  const more = a(type, "more", { ...on, ...values });
+  const judged = await judgedStacks(stack([...terraform(), more]));
+  expect(judged.one("trail-logs-role-can-deliver")).toBe(verdict);
+});
+
+test("what AWS's policy allows nobody knows here", async () => {
+  const bare = terraform().filter(({ type }) => type !== "aws_iam_role_policy");
+  const more = a(ATTACHMENT, "more", { role: ref("role", "name"), policy_arn: READ });
+  const judged = await judgedStacks(stack([...bare, more]));
+  expect(judged.one("trail-logs-role-can-deliver")).toBe("unknown");
+});
+
 test("a role without policies of its own may have those that are on a role that nobody knows", async () => {
   const bare = terraform().filter(({ type }) => type !== "aws_iam_role_policy");
   const more = a("aws_iam_role_policy_attachment", "more", { role: anyRole, policy_arn: READ });
