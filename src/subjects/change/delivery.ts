@@ -2,7 +2,7 @@ import type { Truth } from "../../snapshot/logic.ts";
 import type { NamedPolicy } from "../../snapshot/resources/named-policy.ts";
 import type { RoleRecord } from "../../snapshot/resources/role.ts";
 import type { TrailRecord } from "../../snapshot/resources/trail.ts";
-import { isKnown, isSameFact, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
+import { isSameFact, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
 import { delivers } from "../access/logs-role.ts";
 import type { Sides } from "./fate.ts";
 import type { Side } from "./side.ts";
@@ -46,12 +46,14 @@ function roleOf({ roles }: Side, trail: TrailRecord) {
 const isSame = (one: RoleRecord, other: RoleRecord): boolean =>
   isSameFact([one.policies, one.boundary], [other.policies, other.boundary]);
 
-const isHidden = ({ document }: NamedPolicy): boolean => isUnknown(document);
+/** What AWS's own policies allow no input says either. */
+const isHidden = ({ name, document }: NamedPolicy): boolean =>
+  isUnknown(document) || /^arn:[\w-]+:iam::aws:policy\//.test(name);
 
 /** The role with those policies alone of which it is known what they say. */
 function bare(role: RoleRecord): RoleRecord {
   const { policies } = role;
-  const known = isUnknown(policies) ? [] : policies.filter(({ document }) => isKnown(document));
+  const known = isUnknown(policies) ? [] : policies.filter((each) => !isHidden(each));
   return { ...role, policies: known, boundary: null };
 }
 
