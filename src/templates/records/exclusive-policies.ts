@@ -1,7 +1,8 @@
 import type { NamedPolicy } from "../../snapshot/resources/named-policy.ts";
-import { isUnknown, unknown } from "../../snapshot/unknown.ts";
+import { isKnown, isUnknown, unknown } from "../../snapshot/unknown.ts";
 import { companionsOf } from "./companions.ts";
 import { given, list, type Values } from "./read.ts";
+import { texts } from "./selectors.ts";
 import { arnOf } from "./targets.ts";
 import { nameOf, rendered, sameName } from "./texts.ts";
 import type { Planned, World } from "./world.ts";
@@ -27,6 +28,24 @@ export function inlinePoliciesOf(
     return answers.includes("maybe") ? [perhaps(policy)] : [policy];
   };
 }
+
+/** The policies of a role without attachments that Terraform undoes: a list of all leaves them out. */
+export function stayingOf(world: World, found: readonly Planned[]): Planned[] {
+  const lists = found
+    .filter(isList)
+    .map((each) => texts({ world, planned: each }, each.values, "policy_arns"))
+    .filter(isKnown);
+  if (lists.length === 0) return [...found];
+  return found.filter((each) => {
+    if (each.kind !== "attachment" || isList(each)) return true;
+    const arn = rendered(world, each, given(each.values, "policy_arn"));
+    if (arn === null) return true;
+    return lists.every((known) => known.some((one) => sameName(one, arn) !== false));
+  });
+}
+
+const isList = ({ resource }: Planned): boolean =>
+  resource.type === "aws_iam_role_policy_attachments_exclusive";
 
 const isPlanned = (by: Values | Planned): by is Planned => Object.hasOwn(by, "resource");
 

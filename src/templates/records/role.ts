@@ -6,7 +6,7 @@ import { type Fact, isUnknown, mapFact, unknown } from "../../snapshot/unknown.t
 import type { TemplateResource } from "../resource.ts";
 import { companionsOf } from "./companions.ts";
 import { documentText } from "./documents.ts";
-import { inlinePoliciesOf } from "./exclusive-policies.ts";
+import { inlinePoliciesOf, stayingOf } from "./exclusive-policies.ts";
 import { type Places, provenance } from "./places.ts";
 import { given, isAbsent, objects, type Values } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
@@ -133,7 +133,7 @@ function companions(at: At): Fact<NamedPolicy[]> {
   const open = isOthers ? openBesides : around.open;
   if (open !== null) return open;
   const left = inlinePoliciesOf(world, planned);
-  return found.flatMap((one) => {
+  return stayingOf(world, found).flatMap((one) => {
     const [policy, ...others] = policiesOf(at, one);
     if (policy === undefined) return [];
     return one.kind === "rolePolicy" ? left(policy, one) : [policy, ...others];
