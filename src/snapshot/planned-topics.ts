@@ -65,6 +65,8 @@ export type PlannedTarget = {
 export type PlannedTopics = {
   /** The topic of that ARN; null: none is described. */
   topicBy: (arn: string) => PlannedTopic | null;
+  /** The subscriptions of a topic of that ARN that no input describes. */
+  subscribedTo: (arn: string) => readonly PlannedSubscription[];
   /** The targets of the rule of that id. */
   targetsOf: (ruleId: string) => Fact<readonly PlannedTarget[]>;
   /** The stacks that were read. */

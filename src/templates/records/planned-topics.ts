@@ -10,7 +10,7 @@ import { targetsBeside } from "./event-rule.ts";
 import type { Places } from "./places.ts";
 import { given, isAbsent, objects, type Values } from "./read.ts";
 import { groupedBy, remembered } from "./remembered.ts";
-import { placeSubscriptions, subscriptionsOf } from "./subscriptions.ts";
+import { placeSubscriptions, subscribedTo, subscriptionsOf } from "./subscriptions.ts";
 import { arnOf } from "./targets.ts";
 import { nameOf, textIn } from "./texts.ts";
 import { topicPolicy } from "./topic.ts";
@@ -31,6 +31,7 @@ export function plannedTopics(world: World, places: Places): PlannedTopics {
       read.set(found.id, topic);
       return topic;
     },
+    subscribedTo: (arn) => subscribedTo(world, arn),
     targetsOf: (ruleId) => {
       const rule = world.byId.get(ruleId);
       return rule === undefined ? [] : targetsOf(world, rule);

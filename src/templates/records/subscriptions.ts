@@ -33,7 +33,7 @@ export function subscriptionsOf(
   const by = ["topic_arn", "TopicArn"];
   const wanted = { kinds: ["subscription"], by, names: [arn] } as const;
   const { found, doubtful } = companionsOf(world, topic, wanted);
-  const maybe = (maybeThere(world).get(arn) ?? []).filter((each) => !doubtful.includes(each));
+  const maybe = maybeThere(world, arn).filter((each) => !doubtful.includes(each));
   const listed = objects(topic.values, "Subscription");
   const own = isUnknown(listed) ? [] : listed;
   const beside = [...found, ...doubtful, ...maybe].filter((each) => isIn(world, each, topic));
@@ -70,16 +70,23 @@ function chatsOf(world: World, topic: Planned): PlannedSubscription[] {
 
 const CHANNELS = ["slack_channel_id", "channel_id", "SlackChannelId", "TeamsChannelId"];
 
-/** Those of which it is not known whether they are there, by what they name. */
-const maybeThere = remembered((world) =>
-  groupedBy(
-    ofKinds(world, "subscription").filter(({ resource }) => isUnknown(resource.presence)),
-    (each) => {
-      const named = textIn(world, each, given(each.values, "topic_arn", "TopicArn"));
-      return isUnknown(named) || named === null ? [] : [named];
-    },
-  ),
+/** Subscriptions by the topic that they name. */
+const byTopic = remembered((world) =>
+  groupedBy(ofKinds(world, "subscription"), (each) => {
+    const named = textIn(world, each, given(each.values, "topic_arn", "TopicArn"));
+    return isUnknown(named) || named === null ? [] : [named];
+  }),
 );
+
+/** Those of which it is not known whether they are there. */
+const maybeThere = (world: World, arn: string): Planned[] =>
+  (byTopic(world).get(arn) ?? []).filter(({ resource }) => isUnknown(resource.presence));
+
+/** Those of a topic that no input describes. */
+export const subscribedTo = (world: World, arn: string): PlannedSubscription[] =>
+  (byTopic(world).get(arn) ?? []).flatMap(
+    (from) => subscription(world, { from, values: from.values, isThere: true }) ?? [],
+  );
 
 type Read = { from: Planned; values: Values; isThere: true | Unknown };
 

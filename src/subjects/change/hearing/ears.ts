@@ -54,7 +54,8 @@ const MOST = 200;
 export const levelOf = ({ open }: PlannedTopic, ears: readonly Ear[]): Level =>
   highest([...ears.map(({ level }) => level), ...(open === null ? [] : [perhaps(3, open)])]);
 
-function levelBy(protocol: PlannedSubscription["protocol"]): Level {
+/** Who hears by a protocol. */
+export function levelBy(protocol: PlannedSubscription["protocol"]): Level {
   if (isUnknown(protocol)) return perhaps(3, protocol);
   const found = Object.hasOwn(RANKS, protocol) ? RANKS[protocol] : undefined;
   if (found === undefined) return perhaps(3, strange(`who hears by ${protocol.slice(0, 40)}`));

@@ -1,11 +1,16 @@
-import type { PlannedTarget, PlannedTopic } from "../../../snapshot/planned-topics.ts";
+import type {
+  PlannedSubscription,
+  PlannedTarget,
+  PlannedTopic,
+} from "../../../snapshot/planned-topics.ts";
 import { withoutMarks } from "../../../snapshot/stand-in.ts";
 import { isUnknown, type Unknown, unknown } from "../../../snapshot/unknown.ts";
 import { subjectId } from "../../naming.ts";
 import { fateOf, type Sides, targetOf } from "../fate.ts";
-import { type Ear, earsOf, type Former, levelOf } from "./ears.ts";
+import type { Side } from "../side.ts";
+import { type Ear, earsOf, type Former, levelBy, levelOf } from "./ears.ts";
 import { type Gate, type Gates, gatesOf, policyOf } from "./gates.ts";
-import { type Level, NOBODY, perhaps, through } from "./level.ts";
+import { highest, type Level, NOBODY, perhaps, through } from "./level.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** One way by which a watcher tells, and who hears by it. */
@@ -36,8 +41,12 @@ function otherLevel(arn: string): Level {
 const shown = (arn: string): string => withoutMarks(arn).slice(0, 200);
 const isTopic = (arn: string): boolean => arn.split(":", 3)[2] === "sns";
 
-const outside = (arn: string): Level =>
-  perhaps(3, unknown("not-collected", { detail: `who hears of ${shown(arn)}` }));
+/** Beside those whom inputs subscribe to a topic that is elsewhere others may hear of it. */
+function outside(arn: string, subscriptions: readonly PlannedSubscription[]): Level {
+  const why = unknown("not-collected", { detail: `who hears of ${shown(arn)}` });
+  const sure = subscriptions.filter(({ isThere, filter }) => isThere === true && filter === null);
+  return highest([perhaps(3, why), ...sure.map(({ protocol }) => levelBy(protocol))]);
+}
 
 /** The ways of a watcher before a change. What cannot be known of a policy or a key let it through. */
 export function linesBefore({ before }: Sides, watcher: Watcher): Line[] {
@@ -45,7 +54,7 @@ export function linesBefore({ before }: Sides, watcher: Watcher): Line[] {
   return targets.slice(0, MOST).flatMap((target): Line[] => {
     if (isUnknown(target.arn)) return [];
     const topic = before.topics?.topicBy(target.arn) ?? null;
-    if (topic === null) return [without(target, target.arn)];
+    if (topic === null) return [without(before, target, target.arn)];
     const gates = gatesOf(topic, policyOf(topic, null), { watcher, target });
     const ears = earsOf(topic, watcher, { former: null, isRewritten: target.rewrites });
     const open = [gates.policy, gates.key].every(({ passes }) => passes !== false);
@@ -57,8 +66,9 @@ export function linesBefore({ before }: Sides, watcher: Watcher): Line[] {
 /** A watcher has no more: five actions, and as many targets. */
 const MOST = 20;
 
-function without(target: PlannedTarget, arn: string): Line {
-  const level = isTopic(arn) ? outside(arn) : otherLevel(arn);
+function without({ topics }: Side, target: PlannedTarget, arn: string): Line {
+  const known = topics?.subscribedTo(arn) ?? [];
+  const level = isTopic(arn) || known.length > 0 ? outside(arn, known) : otherLevel(arn);
   return { target, arn, topic: null, gone: null, gates: null, ears: [], level };
 }
 
@@ -75,7 +85,12 @@ export function linesAfter(sides: Sides, watcher: Watcher, was: readonly Line[])
 }
 
 const nowhere = (why: Unknown): Line => ({
-  ...without({ arn: why, hasRole: false, rewrites: false }, ""),
+  target: { arn: why, hasRole: false, rewrites: false },
+  arn: "",
+  topic: null,
+  gone: null,
+  gates: null,
+  ears: [],
   level: perhaps(3, why),
 });
 
@@ -84,7 +99,7 @@ function withoutTopic(
   target: PlannedTarget,
   { arn, was }: { arn: string; was: readonly Line[] },
 ): Line {
-  const line = without(target, arn);
+  const line = without(sides.after, target, arn);
   const gone = sides.before.topics?.topicBy(arn) ?? null;
   const old = was.find(({ topic }) => topic !== null && topic === gone);
   if (gone === null || old === undefined) return line;

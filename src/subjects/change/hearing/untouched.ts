@@ -13,16 +13,18 @@ export function isUntouched(
   if (isUnknown(was.targets)) return true;
   return was.targets.every(({ arn }) => {
     if (isUnknown(arn)) return true;
-    const [old, next] = [before, after].map(({ topics }) => topics?.topicBy(arn) ?? null);
-    return textOf(old ?? null) === textOf(next ?? null);
+    const [old, next] = [before, after].map(({ topics }) => {
+      const topic = topics?.topicBy(arn) ?? null;
+      return topic === null ? JSON.stringify(topics?.subscribedTo(arn) ?? []) : textOf(topic);
+    });
+    return old === next;
   });
 }
 
 const texts = new WeakMap<PlannedTopic, string>();
 
 /** Many watchers tell one topic: it is written out once. */
-function textOf(topic: PlannedTopic | null): string {
-  if (topic === null) return "";
+function textOf(topic: PlannedTopic): string {
   const known = texts.get(topic) ?? JSON.stringify(topic);
   texts.set(topic, known);
   return known;

@@ -309,6 +309,20 @@ test("a topic that goes and is named still is told, and one that goes with its a
   ).toEqual([]);
 });
 
+test("a topic that is elsewhere may have others who hear of it than those who are subscribed here", async () => {
+  const to = '"arn:aws:sns:eu-west-1:111122223333:elsewhere"';
+  const base = alarm(to);
+  const soc = subscription({ to });
+  const queue = subscription({ to, by: "sqs", endpoint: "q", address: "q" });
+  const filtered = subscription({ to, rest: 'filter_policy = "{\\"kind\\":[\\"x\\"]}"' });
+  const open = [unproven(ALARM, "stops")];
+  expect(await heard(base + soc, base)).toEqual(open);
+  expect(await heard(base + soc + queue, base + queue)).toEqual(open);
+  expect(await heard(base + soc, base + filtered)).toEqual(open);
+  expect(await heard(base + soc + queue, base + soc)).toEqual([]);
+  expect(await heard(base, base + soc)).toEqual([]);
+});
+
 test("topics that nothing tells of trails are nobody's concern", async () => {
   const web = topic("web") + subscription({ to: "aws_sns_topic.web.arn", address: "web" });
   const cpu = alarm("aws_sns_topic.web.arn").replace(
