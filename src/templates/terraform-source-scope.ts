@@ -2,12 +2,13 @@ import { unknown } from "../snapshot/unknown.ts";
 import { converted } from "./hcl/convert.ts";
 import { evaluate, type Scope } from "./hcl/evaluate.ts";
 import type { Attribute, Block } from "./hcl/syntax.ts";
-import { type Lazy, type Term, unresolved } from "./hcl/term.ts";
+import { type Lazy, type Term, textOf, unresolved } from "./hcl/term.ts";
 import { parseTypeText } from "./hcl/type-text.ts";
 import { dataTerm } from "./terraform-source-data.ts";
 import { fileTerm } from "./terraform-source-files.ts";
+import { fileset } from "./terraform-source-fileset.ts";
 import { moduleTerm } from "./terraform-source-modules.ts";
-import { relativeTo } from "./terraform-source-paths.ts";
+import { relativeTo, within } from "./terraform-source-paths.ts";
 import { type Module, once } from "./terraform-source-reading.ts";
 import { resourceTerm } from "./terraform-source-resource-terms.ts";
 
@@ -18,8 +19,19 @@ export function scopeOf(module: Module): Scope {
     names: null,
     root: (name) => rootTerm(module, name),
     file: (path) => fileTerm(module.reading, path),
+    own: (name, args) => ownFunction(module, name, args),
     work,
   };
+}
+
+/** Functions that look at files, relative to the root module. */
+function ownFunction({ reading }: Module, name: string, args: readonly Term[]): Term | undefined {
+  if (name === "fileset") return fileset(reading.parsed.files, reading.folder, args);
+  if (name !== "fileexists") return undefined;
+  const path = textOf(args[0] ?? null);
+  if (typeof path !== "string") return path;
+  const inside = within(reading.folder, path);
+  return inside === null ? undefined : reading.parsed.files.read(inside) !== null;
 }
 
 const lazy = (name: string, get: (key: string) => Term): Lazy => ({
