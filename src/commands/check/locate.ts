@@ -68,8 +68,17 @@ function reasonsByChange({ because, before }: Finding): (string | null)[] {
 const blocks = ({ subject: { id } }: Finding): string[] =>
   isPlannedId(id) ? [id, id.replace(/@[^@]*$/, "")] : [];
 
-/** What is gone from a file that is still there points at its beginning. */
+/**
+ * What is gone from a file that is still there points at where it was: at what follows it now, as far
+ * as nothing above it changed, and never behind the end.
+ */
 function stillThere(location: Location | null, files: Files): Location | null {
-  if (location === null || files.read(location.file) === null) return null;
-  return { file: location.file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  const bytes = location === null ? null : files.read(location.file);
+  if (location === null || bytes === null) return null;
+  const line = Math.max(1, Math.min(location.line, linesIn(bytes)));
+  return { file: location.file, line, column: 1, endLine: line, endColumn: 1 };
 }
+
+/** A line break at the end begins no line of its own. */
+const linesIn = (bytes: Uint8Array): number =>
+  new TextDecoder().decode(bytes).trimEnd().split("\n").length;

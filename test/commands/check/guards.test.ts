@@ -100,7 +100,7 @@ test.each<[string, readonly [string, string], string[]]>([
     "a unit less",
     [', "ou-ab12-22222222"', ""],
     [
-      `main.tf:1:1 aws_organizations_policy_attachment.workloads["ou-ab12-22222222"]: ${POLICY} on ou-ab12-22222222: denied StopLogging, DeleteTrail, is detached`,
+      `main.tf:18:1 aws_organizations_policy_attachment.workloads["ou-ab12-22222222"]: ${POLICY} on ou-ab12-22222222: denied StopLogging, DeleteTrail, is detached`,
     ],
   ],
   [
@@ -206,10 +206,10 @@ test("a plan that narrows, detaches or deletes a policy breaks that", async () =
   });
   const away = { actions: ["delete"], after: null };
   expect((await planned({}, away)).told).toEqual([
-    `fail main.tf:1:1 prod#aws_organizations_policy_attachment.workloads["ou"] ${POLICY} on r-ab12: denied StopLogging, DeleteTrail, is detached`,
+    `fail main.tf:18:1 prod#aws_organizations_policy_attachment.workloads["ou"] ${POLICY} on r-ab12: denied StopLogging, DeleteTrail, is detached`,
   ]);
   expect((await planned(away, away)).told).toEqual([
-    `fail main.tf:1:1 prod#aws_organizations_policy.protect ${POLICY} on r-ab12: denied StopLogging, DeleteTrail, is deleted`,
+    `fail main.tf:13:1 prod#aws_organizations_policy.protect ${POLICY} on r-ab12: denied StopLogging, DeleteTrail, is deleted`,
   ]);
 });
 
