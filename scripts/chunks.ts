@@ -15,9 +15,15 @@ export function chunks(): NonNullable<Groups> {
     resolve("src/commands/check.ts"),
     ...(graph.getModuleInfo(resolve("src/report/formats.ts"))?.dynamicallyImportedIds ?? []),
   ]);
+  const losses = together(() => [resolve("src/commands/check/losses.ts")]);
   return [
     { debugName: "start", name: (id, graph) => (start(id, graph) ? "start" : null), priority: 2 },
     { debugName: "check", name: (id, graph) => (check(id, graph) ? "check" : null), priority: 1 },
+    {
+      debugName: "losses",
+      name: (id, graph) => (losses(id, graph) ? "losses" : null),
+      priority: 0,
+    },
   ];
 }
 

@@ -58,6 +58,18 @@ test("a check of a plan loads few files, no schemas, no YAML, nothing of AWS and
   expect(parts).not.toContain("NativeModule child_process");
 });
 
+test("what tells losses is loaded where a plan touches what was there, and not else", () => {
+  const losses = (becomes: object) => {
+    const change = { actions: ["update"], before: { name: "main" }, after: becomes };
+    const plan = aPlan([aChange("aws_cloudtrail.main", change)]);
+    writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
+    const { modules } = loadedBy("check", "plan.json", "--fail-on", "none");
+    return from(modules, /\/src\/subjects\/change\/changes\.ts$/);
+  };
+  expect(losses({ name: "main" })).toEqual([]);
+  expect(losses({ name: "main", enable_logging: true })).toHaveLength(1);
+});
+
 test("no file of the bundle loads an entry, which would run it", () => {
   for (const name of contents.keys()) {
     expect(readFileSync(join(dist, name), "utf8")).not.toMatch(

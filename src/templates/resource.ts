@@ -85,7 +85,8 @@ export type TemplateInput = {
   before: TemplateState | null;
   /**
    * The state after it: one, or one for each assumption under which a template means something
-   * else. A resource that is the same under several is the same object in each.
+   * else. A resource that is the same under several is the same object in each, as is one that a plan
+   * leaves untouched; where it touches none the state before is the state after.
    */
   after: readonly [TemplateState, ...TemplateState[]];
   /** What the plan does, by address; of Terraform source what its `moved` blocks say, else nothing. */

@@ -7,7 +7,7 @@ import { type PlanDocument, readDocument } from "./plan/document.ts";
 import { notesOn, whyOpen } from "./plan/notes.ts";
 import { type Surroundings, toldBy } from "./plan/place.ts";
 import { locator } from "./plan/source.ts";
-import { after, before, type Making } from "./plan/states.ts";
+import { after, before, isUntouched, type Making } from "./plan/states.ts";
 import type { PlannedChange, TemplateInput, TemplateResource } from "./resource.ts";
 
 /** Where a plan is from. */
@@ -41,12 +41,13 @@ export function readTerraformPlan(bytes: Uint8Array, options: PlanOptions): Temp
   const making = makingOf(document, left, options);
   const made = make(document, left, making);
   const open = whyOpen(document, left.length);
+  const was = { assuming: null, resources: made.before, open };
   return {
     kind: "terraform-plan",
     path: options.path,
     stack: options.stack,
-    before: { assuming: null, resources: made.before, open },
-    after: [{ assuming: null, resources: made.after, open }],
+    before: was,
+    after: [isSame(made) ? was : { ...was, resources: made.after }],
     changes: [...document.planned.entries, ...left].flatMap(plannedChange),
     parts: [],
     notes: notesOn(document, left.length),
@@ -57,14 +58,20 @@ export function readTerraformPlan(bytes: Uint8Array, options: PlanOptions): Temp
 function make({ planned, deferred }: PlanDocument, left: readonly Change[], making: Making) {
   const states: Record<"before" | "after", TemplateResource[]> = { before: [], after: [] };
   const add = (change: Change, presence: true | Unknown) => {
-    states.before.push(...before(change, making));
-    states.after.push(...after(change, making, presence));
+    const was = before(change, making);
+    states.before.push(...was);
+    const isStill = presence === true && isUntouched(change);
+    states.after.push(...(isStill ? was : after(change, making, presence)));
   };
   for (const each of planned.entries) add(changeOf(each), true);
   for (const each of left) add(each, true);
   for (const each of deferred.entries) add(changeOf(each), DEFERRED);
   return states;
 }
+
+const isSame = (made: ReturnType<typeof make>): boolean =>
+  made.before.length === made.after.length &&
+  made.before.every((each, index) => each === made.after[index]);
 
 /** Resources that the state before has and the plan does not speak of: it was limited to others. */
 function leftOut({ planned, deferred, prior }: PlanDocument): Change[] {

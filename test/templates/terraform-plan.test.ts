@@ -125,6 +125,33 @@ describe("actions", () => {
     expect(input.after[0].resources).toHaveLength(after);
   });
 
+  test("what a plan leaves as it is is one object, and where that is all, so is the state", () => {
+    const before = { name: "a", tags: { a: "b" } };
+    const still = aChange(TRAIL, { actions: ["no-op"], before, after: before });
+    const input = read(aPlan([still]));
+    expect(input.after).toEqual([input.before]);
+    expect(input.after[0]).toBe(input.before);
+    const more = read(aPlan([still, aChange("aws_s3_bucket.new", { after: { bucket: "b" } })]));
+    expect(more.after[0]).not.toBe(more.before);
+    expect(more.after[0].resources[0]).toBe(more.before?.resources[0]);
+  });
+
+  const TOUCHED: [string, Loose, Loose][] = [
+    ["an attribute differs", { after: { name: "b" } }, {}],
+    ["an attribute is known only after apply", { after_unknown: { arn: true } }, {}],
+    ["an attribute was secret", { before_sensitive: { name: true } }, {}],
+    ["an attribute becomes secret", { after_sensitive: { name: true } }, {}],
+    ["it is made anew", { actions: ["delete", "create"] }, {}],
+    ["nobody knows what is done", { actions: ["conjure"] }, {}],
+    ["it moves", {}, { previous_address: "aws_cloudtrail.old" }],
+  ];
+  test.for(TOUCHED)("a resource is another one after the change where %s", ([, part, beside]) => {
+    const change = { actions: ["update"], before: { name: "a" }, after: { name: "a" }, ...part };
+    const input = read(aPlan([aChange(TRAIL, change, beside)]));
+    expect(input.after[0]).not.toBe(input.before);
+    expect(input.after[0].resources[0]).not.toBe(input.before?.resources[0]);
+  });
+
   test("an action that nobody knows leaves open whether there is the resource", () => {
     const input = read(aPlan([aChange(TRAIL, { actions: ["conjure"] })]));
     expect(afterwards(input, TRAIL).presence).toHaveProperty("$unknown.reason", "unsupported");

@@ -1,21 +1,11 @@
 import type { ChangeSides } from "../../evaluate/gate/gated.ts";
 import { type Possibility, sideOf } from "../../evaluate/gate/sides.ts";
 import type { CompiledPolicy } from "../../policy/compile.ts";
-import { type Fact, isUnknown, type Unknown, unknown } from "../../snapshot/unknown.ts";
-import {
-  changeSubjects,
-  type Explained,
-  type Fates,
-  movesBetween,
-  type Telling,
-} from "../../subjects/change/changes.ts";
-import { maybeMovedTo } from "../../subjects/change/moves.ts";
-import type { SubjectContext } from "../../subjects/join.ts";
+import { isUnknown } from "../../snapshot/unknown.ts";
+import type { Explained, Fates } from "../../subjects/change/changes.ts";
 import type { PlannedChange, TemplateInput } from "../../templates/resource.ts";
-import { retained, retainedOnReplacement } from "../../templates/retained.ts";
-import { madeAnew } from "./anew.ts";
 import type { StackStates } from "./combinations.ts";
-import { formerOf, type PlannedWorld, pairsOf } from "./planned-world.ts";
+import type { PlannedWorld } from "./planned-world.ts";
 
 /** What is compared: the inputs of the head, and what those that tell no state before were. */
 export type Inputs = { head: readonly TemplateInput[]; base: readonly TemplateInput[] };
@@ -30,6 +20,18 @@ export const statesBefore = ({ head, base }: Inputs): StackStates[] => [
 export const statesAfter = ({ head }: Inputs): StackStates[] =>
   head.map(({ stack, after }) => ({ stack, states: after }));
 
+/** Whether there is nothing to lose: nothing was there, or nothing that was is touched. */
+export const losesNothing = (inputs: Inputs): boolean =>
+  isUntouched(inputs) ||
+  statesBefore(inputs).every(({ states }) =>
+    states.every(({ resources, open }) => resources.length === 0 && open === null),
+  );
+
+/** Whether the change leaves all that matters as it is, as its plans tell. */
+export const isUntouched = ({ head, base }: Inputs): boolean =>
+  base.length === 0 &&
+  head.every(({ before, after: [now, ...more] }) => before === now && more.length === 0);
+
 export type Worlds = { before: PlannedWorld; after: PlannedWorld };
 
 /** What becomes of resources, as far as the inputs tell it by themselves. */
@@ -40,53 +42,7 @@ export type ToldFates = Omit<Fates, "coveredByOthers"> & {
   anew: ReadonlyMap<string, string>;
 };
 
-/** What plans, `moved` and `removed` blocks and deletion policies say, and what enters another stack. */
-export function fatesOf(inputs: Inputs, worlds: Worlds): ToldFates {
-  const told = toldBy(inputs.head);
-  const [before, after] = [everyState(statesBefore(inputs)), everyState(statesAfter(inputs))];
-  const kept = { deleted: retained(before), replaced: retainedOnReplacement(before, after) };
-  const isThere = (id: string) => worlds.after.ways.some(({ side }) => side.has(id));
-  for (const id of kept.deleted) if (!isThere(id)) told.forgotten.add(id);
-  const movedTo = allMoves(worlds, told.movedTo, appliedStacks(inputs));
-  const states = { before: statesBefore(inputs), after: statesAfter(inputs) };
-  const anew = madeAnew({ states, worlds, movedTo });
-  for (const id of anew.values()) told.replaced.add(id);
-  return { ...told, retained: kept, movedTo, anew };
-}
-
-const everyState = (stacks: readonly StackStates[]) =>
-  stacks.flatMap(({ stack, states }) => states.map((state) => ({ stack, state })));
-
-type Judging = {
-  fates: ToldFates;
-  policies: readonly CompiledPolicy[];
-  context: SubjectContext;
-  coveredByOthers: (id: string) => Fact<boolean>;
-};
-
-/** Judges both sides, and what the change removes. */
-export function changeSides(
-  { before, after }: Worlds,
-  { fates, policies, context, coveredByOthers }: Judging,
-): ChangeSides & { moves: { from: string; to: string }[] } {
-  const { movedTo, made, anew } = fates;
-  const losses = lossesOf({ before, after }, { ...fates, context, coveredByOthers });
-  const certain = [...movedTo].filter((move): move is [string, string] => !isUnknown(move[1]));
-  return {
-    before: sideOf(possibilities(before), policies),
-    after: sideOf(possibilities(after), policies),
-    losses: sideOf(losses.possibilities, policies),
-    explains: losses.explains,
-    movedFrom: new Map([...anew, ...certain.map(([from, to]) => [to, from] as const)]),
-    isMadeHere: (address) => made.has(address),
-    moves: certain.map(([from, to]) => ({ from, to })),
-  };
-}
-
-const possibilities = ({ ways }: PlannedWorld): Possibility[] =>
-  ways.map(({ possibility }) => possibility);
-
-type Told = {
+type Told = ToldFates & {
   movedTo: Map<string, string>;
   replaced: Set<string>;
   forgotten: Set<string>;
@@ -94,12 +50,13 @@ type Told = {
 };
 
 /** What plans, and `moved` and `removed` blocks, say of resources by themselves. */
-function toldBy(inputs: readonly TemplateInput[]): Told {
+export function toldBy(inputs: readonly TemplateInput[]): Told {
   const told: Told = {
     movedTo: new Map(),
     replaced: new Set(),
     forgotten: new Set(),
     made: new Set(),
+    anew: new Map(),
   };
   for (const { stack, changes } of inputs) {
     for (const change of changes) note(told, stack, change);
@@ -119,64 +76,34 @@ function note(
   if (action === "create" || action === "replace") told.made.add(address);
 }
 
-/** Moves within stacks, as they say, and between stacks, as far as they can be told. */
-function allMoves(
-  { before, after }: Worlds,
-  within: ReadonlyMap<string, string>,
-  isApplied: ReturnType<typeof appliedStacks>,
-) {
-  const moves = new Map<string, string | Unknown>();
-  for (const [former, later] of pairsOf({ before: before.ways, after: after.ways })) {
-    for (const [from, to] of movesBetween(former.side, later.side)) moves.set(from, to);
-  }
-  for (const [from, to] of moves) moves.set(from, believed(to, isApplied(from)));
-  for (const [from, to] of within) moves.set(from, to);
-  return moves;
+/** What a change removes, replaces or takes something from, and what each of it explains. */
+export type Losses = {
+  possibilities: readonly Possibility[];
+  explains: ReadonlyMap<string, readonly Explained[]>;
+};
+
+/** Of what loses nothing. */
+export const NO_LOSSES: Losses = { possibilities: [], explains: new Map() };
+
+type Judging = { fates: ToldFates; losses: Losses; policies: readonly CompiledPolicy[] };
+
+/** Judges both sides, and what the change removes; what is the same on both sides once. */
+export function changeSides(
+  worlds: Worlds,
+  { fates: { movedTo, made, anew }, losses, policies }: Judging,
+): ChangeSides & { moves: { from: string; to: string }[] } {
+  const certain = [...movedTo].filter((move): move is [string, string] => !isUnknown(move[1]));
+  const before = sideOf(possibilities(worlds.before), policies);
+  return {
+    before,
+    after: worlds.after === worlds.before ? before : sideOf(possibilities(worlds.after), policies),
+    losses: sideOf(losses.possibilities, policies),
+    explains: losses.explains,
+    movedFrom: new Map([...anew, ...certain.map(([from, to]) => [to, from] as const)]),
+    isMadeHere: (address) => made.has(address),
+    moves: certain.map(([from, to]) => ({ from, to })),
+  };
 }
 
-/** A folder that comes with the change need not be applied by anybody: only a plan of it is a proof. */
-function believed(to: string | Unknown, isApplied: (stack: string) => boolean): string | Unknown {
-  const target = isUnknown(to) ? maybeMovedTo(to) : to;
-  const stack = target?.split("#")[0];
-  if (stack === undefined || isApplied(stack)) return to;
-  const cure = "name it under `stacks` in the config, or give its plan";
-  return unknown("unresolved", {
-    detail: `the stack ${stack} is new, and nothing says that it is applied: ${cure}`,
-  });
-}
-
-/**
- * Whether a stack that something moved to from another is surely one: it was there before, or has a
- * plan. A template's file may be called anything; the stack made of it does not go with its name.
- */
-function appliedStacks({ head, base }: Inputs): (from: string) => (to: string) => boolean {
-  const kinds = new Map([...base, ...head].map(({ stack, kind }) => [stack, kind]));
-  const known = new Set([
-    ...base.map(({ stack }) => stack),
-    ...head.filter(({ kind }) => kind === "terraform-plan").map(({ stack }) => stack),
-  ]);
-  const isTemplate = (stack: string) =>
-    kinds.get(stack) === "cloudformation" || kinds.get(stack) === "cdk";
-  return (from) => (to) =>
-    known.has(to) || (isTemplate(to) && isTemplate(from.split("#")[0] ?? ""));
-}
-
-/** What each way before loses in each way after it that takes the same for granted. */
-function lossesOf({ before, after }: Worlds, fates: Telling) {
-  const explains = new Map<string, readonly Explained[]>();
-  const found: Possibility[] = [];
-  for (const later of after.ways) {
-    const { appliedWith } = later.possibility;
-    const former = formerOf(later, before.ways);
-    const beside = after.ways.filter((each) => each.possibility.appliedWith === appliedWith);
-    const same = former.length === beside.length ? former[beside.indexOf(later)] : undefined;
-    for (const each of same === undefined ? former : [same]) {
-      const losses = changeSubjects(each.side, later.side, fates);
-      for (const [id, told] of losses.explains) {
-        explains.set(id, [...(explains.get(id) ?? []), ...told]);
-      }
-      found.push({ ...later.possibility, subjects: losses.subjects, presenceOf: () => true });
-    }
-  }
-  return { possibilities: found, explains };
-}
+const possibilities = ({ ways }: PlannedWorld): Possibility[] =>
+  ways.map(({ possibility }) => possibility);

@@ -5,17 +5,20 @@ import type { SubjectVerdict } from "../../evaluate/verdict.ts";
 import type { CheckOptions } from "../../options.ts";
 import { templatePolicies } from "../../policy/on-templates.ts";
 import type { HeaderRecord } from "../../snapshot/records.ts";
-import { usedIn } from "../../subjects/overlay/live-users.ts";
 import type { Files } from "../../templates/files.ts";
 import { VERSION } from "../../version.ts";
 import type { Rules } from "../rules.ts";
 import { dayOfJudgement } from "../waivers.ts";
 import {
   changeSides,
-  fatesOf,
   type Inputs,
+  isUntouched,
+  losesNothing,
+  NO_LOSSES,
   statesAfter,
   statesBefore,
+  type ToldFates,
+  toldBy,
   type Worlds,
 } from "./change.ts";
 import type { LiveComparison, LiveSnapshot } from "./live.ts";
@@ -54,29 +57,27 @@ export async function judgeChange(
   const snapshot = await snapshotAt(saved.path);
   const users = snapshot?.users;
   const named = users?.named ?? new Set<string>();
+  const losing = await losingOf(inputs, snapshot);
   const before = await plannedWorld(statesBefore(inputs), { ...told, named });
-  // What let CloudTrail in and no longer names it, or is used and called otherwise, has to be looked at all the same.
-  const wanted = usedIn(
-    before.ways.flatMap(({ side }) => side.records),
-    users,
-  );
-  const after = await plannedWorld(statesAfter(inputs), { ...told, named, wanted });
+  const wanted = losing?.wantedAfter(before, users) ?? new Set<string>();
+  const after = isUntouched(inputs)
+    ? before
+    : await plannedWorld(statesAfter(inputs), { ...told, named, wanted });
   const worlds: Worlds = { before, after };
   const asked = new Set(templatePolicies(rules.policies).map(({ id }) => id));
   const policies = rules.compiled.filter(({ policy }) => asked.has(policy.id));
   const accepting = { waivers: rules.waivers, today: dayOfJudgement(options.asOf) };
-  const fates = fatesOf(inputs, worlds);
+  const fates = losing?.fatesOf(inputs, worlds) ?? toldBy(inputs.head);
   const live = await liveComparison(snapshot, { worlds, fates, rules, accepting });
-  const coveredByOthers = live?.coveredByOthers ?? (() => false);
-  const sides = changeSides(worlds, {
-    fates:
-      users === undefined
-        ? fates
-        : { ...fates, liveUsersOf: users.usersOf, hasNoLiveTrail: users.hasNoTrail },
-    policies,
+  const losses = losing?.lossesOf(worlds, {
+    ...fates,
+    ...(users === undefined
+      ? {}
+      : { liveUsersOf: users.usersOf, hasNoLiveTrail: users.hasNoTrail }),
     context: rules.subjects,
-    coveredByOthers,
+    coveredByOthers: live?.coveredByOthers ?? (() => false),
   });
+  const sides = changeSides(worlds, { fates, losses: losses ?? NO_LOSSES, policies });
   const judged = located(gated(sides, { policies, accepting }), worlds, files);
   const noted = [worlds.before.note, worlds.after.note, stayingNote(sides.losses)];
   const notes = noted.filter((note) => note !== null);
@@ -91,9 +92,15 @@ export async function judgeChange(
   };
 }
 
+/** What tells losses; null: there are none. */
+async function losingOf(inputs: Inputs, snapshot: LiveSnapshot | null) {
+  const isAsked = snapshot !== null || !losesNothing(inputs);
+  return isAsked ? import("./losses.ts") : null;
+}
+
 type Laid = {
   worlds: Worlds;
-  fates: ReturnType<typeof fatesOf>;
+  fates: ToldFates;
   rules: Rules;
   accepting: Parameters<typeof gated>[1]["accepting"];
 };

@@ -10,7 +10,7 @@ import { at } from "./json.ts";
 import { linkOf } from "./links.ts";
 import { placeOf, type Surroundings } from "./place.ts";
 import type { Plan } from "./references.ts";
-import { SENSITIVE, toldValue } from "./values.ts";
+import { marks, SENSITIVE, toldValue } from "./values.ts";
 
 /** Where the attribute of a resource is written. */
 export type Locate = (address: Address, pointer: string) => Location | null;
@@ -60,6 +60,14 @@ export function after(
           : presence,
     }),
   ];
+}
+
+/** Whether a change leaves the resource as it is, down to its last attribute. */
+export function isUntouched({ action, previousAddress, before, after, masks }: Change): boolean {
+  if (previousAddress !== null || (action !== "no-op" && action !== "update")) return false;
+  const { unknown, beforeSensitive, afterSensitive } = masks;
+  // Of a secret it may be known after the change which resource's attribute it is.
+  return before === after && ![unknown, beforeSensitive, afterSensitive].some(marks);
 }
 
 /** What the `awscc` provider fills in by itself: nobody wrote it, so CloudFormation's default counts. */

@@ -94,7 +94,7 @@ function within({ path, instead }: Position, key: string): Position {
 }
 
 /** Whether anything within is marked. */
-function marks(mask: Json | undefined): boolean {
+export function marks(mask: Json | undefined): boolean {
   if (typeof mask !== "object" || mask === null) return mask === true;
   return Object.values(mask).some(marks);
 }
