@@ -1,4 +1,5 @@
 import { isUnknown, type Unknown } from "../snapshot/unknown.ts";
+import { describe } from "./hcl/describe.ts";
 import { evaluate, type Scope, withName } from "./hcl/evaluate.ts";
 import { isTurns, turnsOf } from "./hcl/for.ts";
 import type { Body, Expression } from "./hcl/syntax.ts";
@@ -46,9 +47,19 @@ function counted(expression: Expression, scope: Scope): Instances {
   // Whichever arm it is, the addresses are those of the larger one.
   if (arms.length > 0 && numbers.length === arms.length && isUnknown(count)) {
     const least = Math.min(...numbers);
-    return list(Math.max(...numbers), scope, (index) => (index < least ? true : count));
+    const open = decidedBy(expression, count);
+    return list(Math.max(...numbers), scope, (index) => (index < least ? true : open));
   }
   return open(count, scope, "count");
+}
+
+/**
+ * Why it is not known whether there is an instance, with the whole condition: another one on the same
+ * value may take away what this one left there.
+ */
+function decidedBy(expression: Expression, { $unknown: { detail = "" } }: Unknown): Unknown {
+  const text = describe(expression);
+  return unresolved(text.includes(detail) ? text : `${text}, and ${detail}`);
 }
 
 /** What a conditional may give; nothing where the expression is none. */
@@ -80,7 +91,7 @@ function forEach(expression: Expression, scope: Scope): Instances {
   const full = arms.filter((arm) => !isEmpty(arm));
   const [only] = full;
   if (arms.length === 2 && full.length === 1 && only !== undefined && !isOpaque(only))
-    return map(only, scope, term);
+    return map(only, scope, decidedBy(expression, term));
   return open(term, scope, "each");
 }
 

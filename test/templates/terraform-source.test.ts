@@ -136,7 +136,23 @@ test("an instance of a count that is not known is not known to be there", () => 
   const [only] = resources({
     "main.tf": `variable "v" {}\n${trail('"x"', "count = var.v ? 1 : 0")}`,
   });
-  expect(only?.presence).toEqual(unresolved("var.v has no value here"));
+  expect(only?.presence).toEqual(unresolved("var.v ? 1 : 0, and var.v has no value here"));
+});
+
+test.for([
+  [
+    "count",
+    'count = terraform.workspace == "prod" ? 1 : 0',
+    'terraform.workspace == "prod" ? 1 : 0',
+  ],
+  [
+    "for_each",
+    'for_each = terraform.workspace == "prod" ? { a = 1 } : {}',
+    'terraform.workspace == "prod" ? … : …',
+  ],
+])("why an instance of a %s may not be there tells the whole condition", ([, line, told]) => {
+  const [only] = resources({ "main.tf": trail('"x"', line) });
+  expect(only?.presence).toEqual(unresolved(told));
 });
 
 const MODULE = {

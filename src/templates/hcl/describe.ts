@@ -20,7 +20,7 @@ export function describe(expression: Expression, depth = 0): string {
     case "call":
       return `${expression.name}(${expression.args.slice(0, 3).map(inner).join(", ")})`;
     case "conditional":
-      return `${inner(expression.condition)} ? …`;
+      return `${inner(expression.condition)} ? ${inner(expression.yes)} : ${inner(expression.no)}`;
     case "binary":
       return `${inner(expression.left)} ${expression.operator} ${inner(expression.right)}`;
     case "unary":
