@@ -1,6 +1,6 @@
 import { AuditError } from "../errors.ts";
 import { causesOf, isUnknown } from "../snapshot/unknown.ts";
-import { visible } from "../snapshot/visible.ts";
+import { visible } from "../visible.ts";
 import { becauseOf } from "./because.ts";
 import { shortened } from "./describe.ts";
 import { compileSchema } from "./evaluate.ts";

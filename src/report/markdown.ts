@@ -1,4 +1,4 @@
-import { visible } from "../snapshot/visible.ts";
+import { visible } from "../visible.ts";
 import type { Redact } from "./redact.ts";
 
 /**

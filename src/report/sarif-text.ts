@@ -1,4 +1,4 @@
-import { visible } from "../snapshot/visible.ts";
+import { visible } from "../visible.ts";
 
 const TEXT_LIMIT = 1_000;
 

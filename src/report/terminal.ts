@@ -1,4 +1,4 @@
-import { visible } from "../snapshot/visible.ts";
+import { visible } from "../visible.ts";
 /** Colours of a terminal; each returns its text unchanged where colour is off. */
 export type Paint = Record<
   "bold" | "dim" | "red" | "yellow" | "green" | "cyan",

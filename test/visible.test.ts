@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { visible } from "../../src/snapshot/visible.ts";
+import { visible } from "../src/visible.ts";
 
 const TEXTS: [title: string, text: string, shown: string][] = [
   ["plain words", "a trail’s bucket → gone… – yes", "a trail’s bucket → gone… – yes"],
