@@ -2,7 +2,7 @@ import { CURES } from "../evaluate/cures.ts";
 import type { Finding } from "../evaluate/finding.ts";
 import type { Gate } from "../evaluate/gate/gate.ts";
 import { EXIT_CODES } from "../evaluate/outcome.ts";
-import type { Policy } from "../policy/policy.ts";
+import { type Policy, SEVERITIES, type Severity } from "../policy/policy.ts";
 import { byPolicy } from "./gate-summary-regressions.ts";
 import {
   changeFoundWords,
@@ -91,12 +91,16 @@ function groupLines(policy: Policy, found: readonly Finding[], { gate, paint }: 
   );
   const fix = [policy.fix.text?.trimEnd() ?? [], ...snippets].flat().join("\n");
   return [
-    `${badge(policy.severity, paint)} ${policy.id}${found.length > 1 ? ` (${found.length})` : ""}`,
+    `${badge(gravest(found) ?? policy.severity, paint)} ${policy.id}${found.length > 1 ? ` (${found.length})` : ""}`,
     ...shown.flatMap((finding) => findingLines(finding, paint)),
     ...(hidden > 0 ? [paint.dim(`    … and ${hidden} more, all in results.json`)] : []),
     ...(fix === "" ? [] : fixLines(fix, paint)),
   ];
 }
+
+/** What follows from a finding may weigh more than it does by itself. */
+const gravest = (found: readonly Finding[]): Severity | undefined =>
+  SEVERITIES.find((each) => found.some(({ gateSeverity }) => gateSeverity === each));
 
 function findingLines(finding: Finding, paint: Paint): string[] {
   const { message, subject, location } = finding;

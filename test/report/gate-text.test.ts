@@ -15,7 +15,7 @@ test("a terminal shows what has to be read first, the outcome, what is broken, w
     "  missing: payments, neither plan nor source",
     "",
     "This change breaks",
-    "MEDIUM   trail-is-multi-region",
+    "HIGH     trail-is-multi-region",
     "    infra/trail.tf:12  audit aws_cloudtrail.main: main records management events in us-east-1 alone",
     "      /isMultiRegion: was true, is false, expected true",
     '    fix: resource "aws_cloudtrail" "main" {',
@@ -24,6 +24,11 @@ test("a terminal shows what has to be read first, the outcome, what is broken, w
     "  high trail-is-multi-region: audit aws_cloudtrail.old  infra/trail.tf:12",
   );
   expect(lines.join("\n")).not.toMatch(/account|aws cloudtrail/);
+});
+
+test("a policy's regressions stand under the gravest of what follows from them", () => {
+  const report = gateReportOf([regressionOf(), regressionOf({ gateSeverity: "critical" })]);
+  expect(text(report, plain)).toContain("\nCRITICAL trail-is-multi-region (2)\n");
 });
 
 test("what to do is said in words before it is shown in code", () => {

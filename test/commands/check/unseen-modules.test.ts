@@ -101,7 +101,7 @@ test.for<[string, string, string]>([
   [
     "who may use a key",
     changed('{ AWS = "arn:aws:iam::${data.aws_caller_identity.me.account_id}:root" }', '"*"'),
-    "log-key-not-public",
+    "change-keeps-log-protection",
   ],
   [
     "what a role may do",
