@@ -6,6 +6,7 @@ import { joined, loadPolicies } from "../src/policy/load.ts";
 import { packed } from "../src/policy/packed.ts";
 import { chunks } from "./chunks.ts";
 import { licences } from "./licences.ts";
+import { plainStrings } from "./plain-strings.ts";
 
 /** The modules that each file of code was made of, by the file's name. */
 export type Contents = ReadonlyMap<string, readonly string[]>;
@@ -46,7 +47,7 @@ async function code(folder: string): Promise<Contents> {
     // The SDK's ES modules lose what is not used; of its CommonJS all of every service would stay.
     resolve: { mainFields: ["module", "main"] },
     transform: { target: "node20" },
-    plugins: [withoutSources, withoutPrograms],
+    plugins: [withoutSources, withoutPrograms, plainStrings],
   });
   const { output } = await build.write({
     dir: folder,
