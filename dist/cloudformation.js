@@ -1,1 +1,1 @@
-require("./rolldown-runtime.js");const e=require("./read2.js");function t(t,n,r){let i=e.t(t,n,r);return i===null?null:{kind:`cloudformation`,path:n,stack:r.stack,before:null,changes:[],...i}}exports.readCloudFormation=t;
+require("./rolldown-runtime.js");const e=require("./read2.js");function t(t,n,r){let i=e.n(t,n,r);return i===null?null:{kind:"cloudformation",path:n,stack:r.stack,before:null,changes:[],...i}}exports.readCloudFormation=t;

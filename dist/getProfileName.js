@@ -1,1 +1,1 @@
-const e=e=>e.profile||process.env.AWS_PROFILE||`default`;Object.defineProperty(exports,"n",{enumerable:!0,get:function(){return e}}),Object.defineProperty(exports,"t",{enumerable:!0,get:function(){return`AWS_PROFILE`}});
+const e=e=>e.profile||process.env.AWS_PROFILE||"default";Object.defineProperty(exports,"n",{enumerable:!0,get:function(){return e}}),Object.defineProperty(exports,"t",{enumerable:!0,get:function(){return"AWS_PROFILE"}});
