@@ -25,16 +25,7 @@ const POLICY_FACTS = [
 
 /** A bucket that trails deliver to. */
 export function bucketSubject(join: Join, bucket: BucketRecord, users: Users): Subject {
-  const { records, open } = users;
-  // Where no plan holds its trails the policy of a planned bucket tells where these write.
-  const isElsewhere = join.header.scope === "template" && records.length === 0;
-  const folders = isElsewhere ? foldersLetIn(bucket) : [];
-  const files = {
-    records,
-    open,
-    organizationId: organizationId(join),
-    ...(folders.length > 0 && { folders }),
-  };
+  const files = filesIn(join, bucket, users);
   return {
     kind: "bucket",
     fields: {
@@ -82,6 +73,14 @@ export function bucketSubject(join: Join, bucket: BucketRecord, users: Users): S
       { at: "/retention/lockedDays", record: bucket, pointer: "/objectLock" },
     ]),
   };
+}
+
+/** What is written to it, and where; where no plan holds its trails the policy of a planned bucket tells it. */
+function filesIn(join: Join, bucket: BucketRecord, { records, open }: Users) {
+  const isElsewhere = join.header.scope === "template" && records.length === 0;
+  const folders = isElsewhere ? foldersLetIn(bucket) : [];
+  const known = { records, open, organizationId: organizationId(join) };
+  return folders.length === 0 ? known : { ...known, folders };
 }
 
 function organizationId({ organization }: Join): Fact<string> {
