@@ -1,4 +1,4 @@
-import { parse, stringify } from "yaml";
+import { parse, type ScalarTag, stringify, type Tags } from "yaml";
 import { type Builtin, ofTexts } from "./builtin.ts";
 import { jsonText } from "./json-text.ts";
 import { exact, failure, sortedMap, type Term, unresolved } from "./term.ts";
@@ -28,14 +28,27 @@ export function jsonTerm(text: string): Term {
 
 const jsondecode = ofTexts((text = "") => jsonTerm(text));
 
-/** Truth values to Terraform, which reads YAML 1.1, and words to others. */
-const OLD_TRUTH = /(?<![\w'"])(?:y|n|yes|no|on|off)(?![\w'"])/i;
+/** Truth values to Terraform, which has them from YAML 1.1, and words to others. */
+const OLD_TRUTH: ScalarTag = {
+  tag: "tag:yaml.org,2002:bool",
+  default: true,
+  test: /^(?:[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/,
+  resolve: (text) => /^(?:y|on$)/i.test(text),
+};
+
+/** As Terraform reads it, with `<<` merged into the map around it. */
+const YAML = {
+  maxAliasCount: 100,
+  schema: "core",
+  merge: true,
+  uniqueKeys: true,
+  customTags: (tags: Tags) => [OLD_TRUTH, ...tags],
+} as const;
 
 const yamldecode = ofTexts((text = "") => {
   if (text.length > LONGEST_YAML || nestsDeeply(text)) return unresolved("a large YAML document");
-  if (OLD_TRUTH.test(text)) return unresolved("a YAML document with yes, no, on or off");
   try {
-    return termOf(parse(text, { maxAliasCount: 100, schema: "core", uniqueKeys: true }));
+    return termOf(parse(text, YAML));
   } catch {
     return unresolved("a YAML document");
   }

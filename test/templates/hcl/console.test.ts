@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { isUnknown } from "../../../src/snapshot/unknown.ts";
 import { readTerraformSource } from "../../../src/templates/terraform-source.ts";
 import { filesOf } from "../files-in-memory.ts";
 
@@ -14,14 +13,10 @@ const asked = `${text}\nresource "aws_cloudtrail" "asked" {\n  r = local.r\n}\n`
 const read = readTerraformSource(filesOf({ "main.tf": asked }), "", { stack: "console" });
 const ours = Object(read.after[0].resources[0]?.values["r"]);
 
-/** What is left open, although Terraform knows it. */
-const OPEN = ["yd"];
-
 test("every expression that Terraform was asked is read", () => {
   expect(Object.keys(ours).sort()).toEqual(Object.keys(answers).sort());
 });
 
-test.for(Object.keys(answers))("%s gives what Terraform gives, or nothing", (name) => {
-  if (OPEN.includes(name)) expect(isUnknown(ours[name])).toBe(true);
-  else expect(ours[name]).toEqual(answers[name]);
+test.for(Object.keys(answers))("%s gives what Terraform gives", (name) => {
+  expect(ours[name]).toEqual(answers[name]);
 });
